@@ -1,0 +1,112 @@
+"""What every test may ask for: a running office, a browser, a page of it, and axe's findings."""
+
+import json
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from tests.running_office import Office, running, running_office
+
+ROOT = Path(__file__).resolve().parents[1]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+BROWSER_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
+AXE_OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+
+settings.register_profile("okienko", deadline=None, print_blob=True)
+settings.load_profile("okienko")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The demo office as delivered, one for the whole module."""
+    with running_office(tmp_path_factory.mktemp("office") / "data") as ready:
+        yield ready
+
+
+@pytest.fixture
+def start_office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
+    """Start an office of one's own: `start_office(config=…, args=…, environment=…)`."""
+    with ExitStack() as stack:
+        started = 0
+
+        def start(**options: Any) -> Office:
+            nonlocal started
+            started += 1
+            data = options.pop("data", tmp_path / f"office-{started}")
+            return stack.enter_context(running_office(data, **options))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run, the machine's own."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.fail("no Chromium on PATH: `make test` installs it, or `apt-get install chromium`")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of 1920 × 1080 with nothing stored; an exception nobody caught fails the test."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    uncaught: list[Error] = []
+    fresh = context.new_page()
+    fresh.on("pageerror", lambda error: uncaught.append(error))
+    yield fresh
+    context.close()
+    assert not uncaught, "\n".join(str(error.stack or error) for error in uncaught)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """`axe(page)`: a line for each finding, by WCAG 2.0 to 2.2 A and AA and best practices."""
+    if not AXE.is_file():
+        pytest.fail("no axe-core: `make test` installs it, or `npm ci`")
+    source = AXE.read_text()
+
+    def find(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate(f"async () => await axe.run({json.dumps(AXE_OPTIONS)})")
+        return [
+            f"{violation['id']} ({violation['impact']}): {violation['help']}: "
+            f"{' '.join(map(str, node['target']))}: {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return find
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the servers wrote when a test fails."""
+    report = yield
+    if report.failed:
+        for failed_with in running:
+            report.sections.append((f"office at {failed_with.url}", failed_with.output()))
+    return report
