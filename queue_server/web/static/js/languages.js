@@ -1,0 +1,24 @@
+// Which language a page speaks: the reader's own choice, else the browser's, else the office's first.
+
+const CHOSEN = "okienko.language";
+
+/** The language chosen before on this device, or null. */
+export function chosenLanguage() {
+  return localStorage.getItem(CHOSEN);
+}
+
+export function rememberLanguage(language) {
+  localStorage.setItem(CHOSEN, language);
+}
+
+/** The best of `offered` (codes, the office's first language first) for this reader. */
+export function preferredLanguage(offered) {
+  const wanted = [chosenLanguage(), ...navigator.languages.map((tag) => tag.split("-")[0])];
+  return wanted.find((language) => offered.includes(language)) ?? offered[0];
+}
+
+/** What a language calls itself, with a capital as in a list. */
+export function autonym(language) {
+  const name = new Intl.DisplayNames([language], { type: "language" }).of(language);
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}

@@ -1,0 +1,87 @@
+// What the phone page shows: pure functions of the newest `ticket` view and the page's own small state.
+
+import { autonym } from "/static/js/languages.js";
+import { say } from "/static/js/texts.js";
+import { dialog } from "/static/phone/dialogs.js";
+import { icon } from "/static/phone/icons.js";
+import { calledScreen, closingScreen, unknownScreen } from "/static/phone/moments.js";
+import { waitingScreen } from "/static/phone/waiting.js";
+import { html, nothing } from "/static/vendor/lit-html.js";
+
+const WAITING = ["waiting", "parked", "serving"];
+
+export function page(view, local, actions) {
+  if (!view)
+    return local.unknown ? framed(null, local, actions, unknownScreen(local)) : loading(local);
+  const { ticket } = view;
+  if (ticket.state === "called")
+    return framed(view, local, actions, calledScreen(view, local, actions));
+  const screen = WAITING.includes(ticket.state)
+    ? waitingScreen(view, local, actions)
+    : closingScreen(view, local);
+  return framed(view, local, actions, screen);
+}
+
+function framed(view, local, actions, screen) {
+  const { t } = local;
+  return html`
+    <div class=${`frame ${view?.ticket.state ?? "unknown"}`}>
+      <header>
+        ${owner(view, local)}
+        <label class="languages">
+          ${icon("globe")}<span class="visually-hidden">${t("word.language")}</span>
+          <select @change=${(event) => actions.choose(event.target.value)}>
+            ${languages(view, local).map(
+              (id) =>
+                html`<option value=${id} lang=${id} ?selected=${id === local.language}>${autonym(id)}</option>`,
+            )}
+          </select>
+        </label>
+      </header>
+      ${view && local.lost ? lostSign(local) : nothing}
+      <p class="visually-hidden" role="status">${view ? aloud(view, local) : nothing}</p>
+      <main>${screen}</main>
+      ${local.notice ? html`<p class="notice" role="status">${icon("check")}${t(...local.notice)}</p>` : nothing}
+      ${view && local.dialog ? dialog(view, local, actions) : nothing}
+    </div>
+  `;
+}
+
+function loading({ t, lost }) {
+  return html`<main class="loading">
+    <div class="spinner" aria-hidden="true"></div>
+    <p role="status">${lost ? t("lost.title") : t("loading")}</p>
+  </main>`;
+}
+
+function owner(view, { language }) {
+  if (!view) return html`<p class="office">Okienko</p>`;
+  const { office, branch } = view;
+  return html`<p class="office">
+    ${office.logo ? html`<img src=${office.logo} alt="">` : nothing}
+    <span><b>${say(office.name, language)}</b> <span class="branch">${say(branch.name, language)}</span></span>
+  </p>`;
+}
+
+function languages(view, local) {
+  return view?.office.languages.map((language) => language.id ?? language) ?? local.languages;
+}
+
+function lostSign({ t, language, seenAt }) {
+  const time = seenAt.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  return html`<div class="lost" role="alert">
+    ${icon("alert")}
+    <p><b>${t("lost.title")}</b> ${t("lost.text", { time })}</p>
+  </div>`;
+}
+
+/** The state in one sentence for those who listen to the page. */
+function aloud({ ticket, counter }, { t, language }) {
+  const { number, state, ahead } = ticket;
+  const sentence = [`${number}: ${t(`state.${state}`)}`];
+  if (state === "waiting" && ahead !== null)
+    sentence.push(`${ahead} ${t("ahead", { count: ahead })}`);
+  if (state === "called")
+    sentence.push(say(counter?.name, language), say(counter?.directions, language));
+  return sentence.filter(Boolean).join(". ");
+}
