@@ -9,8 +9,14 @@ BIN := .venv/bin
 PRODUCT := .venv/okienko-product
 TOOLS := .venv/okienko-tools
 VENDOR := queue_server/web/static/vendor/contents.sha256
+BROWSERS := chromium chromium-browser google-chrome-stable google-chrome
 PACKAGES := node_modules/.package-lock.json
 BIOME = $$(ls node_modules/@biomejs/cli-linux-*/biome)
+
+# $(call debian,package): install it where we may, else say what is missing.
+debian = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { \
+	  echo "Okienko needs more of Debian: apt-get install $(1)" >&2; exit 1; } ; \
+	apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends $(1); }
 
 .PHONY: demo test check format bench screenshots chromium
 .DELETE_ON_ERROR:
@@ -42,8 +48,8 @@ screenshots: $(TOOLS) chromium
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Okienko needs Python 3.11 or newer (make demo PYTHON=/path/to/python)" >&2; exit 1; }
-	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
-	  echo "no virtual environment: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call debian,python3-venv)
+	@$(PYTHON) -m venv .venv
 
 $(PRODUCT): $(BIN)/python pyproject.toml hatch_build.py package-lock.json $(VENDOR)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
@@ -62,9 +68,5 @@ $(PACKAGES): package.json package-lock.json $(TOOLS)
 	@touch $@
 
 chromium:
-	@command -v chromium chromium-browser google-chrome-stable google-chrome >/dev/null || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get install --yes --no-install-recommends chromium; \
-	else \
-	  echo "the browser tests need Chromium: apt-get install chromium" >&2; exit 1; \
-	fi
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	$(call debian,chromium)
