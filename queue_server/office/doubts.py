@@ -1,0 +1,128 @@
+"""What is doubtful in an office configuration that could be used as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from queue_server.office.branches import Branch, Kiosk, Service
+from queue_server.office.configuration import Office
+from queue_server.office.fields import Model
+from queue_server.office.paths import Location, path_of
+
+_CYRILLIC_LANGUAGES = {"be", "bg", "mk", "ru", "sr", "uk"}
+#: A Latin capital, and the one whose sound it has to readers of Cyrillic.
+_CYRILLIC = [{"B", "V"}, {"C", "S"}, {"H", "N"}, {"P", "R"}, {"X", "H"}, {"Y", "U"}]
+_SPOKEN = [{"B", "P"}, {"D", "T"}, {"M", "N"}]
+#: Letters that differ by a small mark from these.
+_MARKED = {
+    "A": "Ą",
+    "C": "Ć",
+    "E": "Ę",
+    "L": "Ł",
+    "N": "Ń",
+    "O": "ÓQ",
+    "S": "Ś",
+    "Z": "ŹŻ",
+    "Ź": "Ż",
+}
+_WRITTEN = [{letter, marked} for letter, others in _MARKED.items() for marked in others]
+_LIKE_DIGITS = ("I", "O")
+
+
+def doubts(office: Office) -> Iterator[str]:
+    """A line with its path for each; none of them keeps the office from working."""
+    yield from _untranslated(office, office, ("office",))
+    for index, branch in enumerate(office.branches):
+        at: Location = ("office", "branches", index)
+        yield from _confusable_prefixes(office, branch, at)
+        yield from _unserved(office, branch, at)
+        yield from _unseen(branch, at)
+        for number, counter in enumerate(branch.counters):
+            if counter.directions is None:
+                yield f"{path_of((*at, 'counters', number))}: has no directions"
+        for number, kiosk in enumerate(branch.kiosks):
+            if not any(_ever_open(branch, service) for service in _offered(branch, kiosk)):
+                yield f"{path_of((*at, 'kiosks', number))}: offers nothing that is ever open"
+
+
+def _untranslated(office: Office, node: object, at: Location) -> Iterator[str]:
+    if isinstance(node, dict):
+        if missing := [language for language in office.languages if language not in node]:
+            own = ", the office's own language" if missing[0] == office.languages[0] else ""
+            yield f"{path_of(at)}: has no text in {missing[0]}{own}" + "".join(
+                f", {language}" for language in missing[1:]
+            )
+        for language in node:
+            if language not in office.languages:
+                yield f"{path_of((*at, language))}: is not among the office's languages"
+    elif isinstance(node, Model):
+        for key in type(node).model_fields:
+            yield from _untranslated(office, getattr(node, key), (*at, key))
+    elif isinstance(node, list):
+        for index, entry in enumerate(node):
+            yield from _untranslated(office, entry, (*at, index))
+
+
+def _confusable_prefixes(office: Office, branch: Branch, at: Location) -> Iterator[str]:
+    where: dict[str, str] = {}
+    for index, service in enumerate(branch.services):
+        where.setdefault(service.prefix, path_of((*at, "services", index, "prefix")))
+    for prefix, path in where.items():
+        if prefix.endswith(_LIKE_DIGITS):
+            yield f"{path}: {prefix!r} before digits reads like one of them"
+    ways = [(_SPOKEN, "sound alike"), (_WRITTEN, "look alike")]
+    if _CYRILLIC_LANGUAGES.intersection(office.languages):
+        ways.append((_CYRILLIC, "are alike to readers of Cyrillic"))
+    for first, second in combinations(where, 2):
+        for pairs, alike in ways:
+            if _differ_only_by(first, second, pairs):
+                yield f"{where[second]}: {first!r} and {second!r} {alike}"
+
+
+def _differ_only_by(first: str, second: str, pairs: list[set[str]]) -> bool:
+    return len(first) == len(second) and all(
+        a == b or {a, b} in pairs for a, b in zip(first, second, strict=True)
+    )
+
+
+def _unserved(office: Office, branch: Branch, at: Location) -> Iterator[str]:
+    """Services that nobody can call, and profiles that nobody can open with."""
+    usable = {p for counter in branch.counters for p in (counter.profile, *counter.profiles)}
+    profiles = [profile for profile in branch.profiles if profile.id in usable]
+    for index, service in enumerate(branch.services):
+        path = path_of((*at, "services", index))
+        serving = [p for p in profiles if service.id in (work.service for work in p.serves)]
+        if not serving:
+            yield f"{path}: no counter has a profile that serves it"
+        elif service.route_by_language:
+            spoken = {s for profile in serving for s in profile.languages or office.languages}
+            if silent := [language for language in office.languages if language not in spoken]:
+                yield f"{path}: is routed by language, and no counter serves it in " + ", ".join(
+                    silent
+                )
+    for index, profile in enumerate(branch.profiles):
+        if profile.id not in usable:
+            yield f"{path_of((*at, 'profiles', index))}: no counter opens with it"
+
+
+def _unseen(branch: Branch, at: Location) -> Iterator[str]:
+    """Zones whose calls nobody sees, or nobody hears."""
+    seen = {zone for display in branch.displays for zone in display.zones}
+    voiced = {zone for display in branch.displays if display.voice for zone in display.zones}
+    heard = {zone.sound_area or zone.id for zone in branch.zones if zone.id in voiced}
+    for index, zone in enumerate(branch.zones):
+        path = path_of((*at, "zones", index))
+        if zone.id not in seen:
+            yield f"{path}: no display shows its calls"
+        elif (zone.sound_area or zone.id) not in heard:
+            yield f"{path}: no display speaks in its sound area"
+
+
+def _offered(branch: Branch, kiosk: Kiosk) -> list[Service]:
+    return [branch.service[service] for service in kiosk.services] or branch.services
+
+
+def _ever_open(branch: Branch, service: Service) -> bool:
+    hours = service.hours or branch.hours
+    return service.limit_per_day != 0 and (hours is None or any(hours.weekly))

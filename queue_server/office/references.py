@@ -1,0 +1,153 @@
+"""Faults between the parts of a document: ids used twice, names of things that are not there.
+
+They are looked for in the document as written, so that they are told along with all other faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from queue_server.office.branches import Service
+from queue_server.office.configuration import BUILT_IN
+from queue_server.office.fields import LANGUAGES
+from queue_server.office.paths import Location, path_of, places
+
+#: In a branch, what names something: where it stands, and where the ids stand that it may be.
+REFERENCES = (
+    ("services[].zone", "zones"),
+    ("services[].group", "groups"),
+    ("profiles[].serves[].service", "services"),
+    ("counters[].zone", "zones"),
+    ("counters[].profile", "profiles"),
+    ("counters[].profiles[]", "profiles"),
+    ("displays[].zones[]", "zones"),
+    ("kiosks[].zone", "zones"),
+    ("kiosks[].services[]", "services"),
+    ("kiosks[].printers[]", "printers"),
+    ("printers[].agent", "kiosks"),
+)
+#: What may stand only once in its list.
+UNIQUE = (
+    "languages[]",
+    "announce[]",
+    "rules.late_minutes[]",
+    "classes[].id",
+    "needs[].id",
+    "outcomes[].id",
+    "pause_reasons[].id",
+    "topics[].id",
+    "branches[].id",
+    "branches[].zones[].id",
+    "branches[].groups[].id",
+    "branches[].services[].id",
+    "branches[].profiles[].id",
+    "branches[].profiles[].languages[]",
+    "branches[].profiles[].serves[].service",
+    "branches[].counters[].id",
+    "branches[].counters[].label",
+    "branches[].counters[].profiles[]",
+    "branches[].displays[].id",
+    "branches[].displays[].zones[]",
+    "branches[].displays[].languages[]",
+    "branches[].displays[].messages[].id",
+    "branches[].messages[].id",
+    "branches[].kiosks[].id",
+    "branches[].kiosks[].services[]",
+    "branches[].kiosks[].printers[]",
+    "branches[].printers[].id",
+)
+#: What is a language of the office.
+SPOKEN = ("announce[]", "branches[].profiles[].languages[]", "branches[].displays[].languages[]")
+
+Document = dict[str, Any]
+
+
+def faults(document: Any) -> Iterator[str]:
+    """A line with its path for each thing that is there twice, or not at all."""
+    for location, office in places(document, "office"):
+        yield from _twice(office, location)
+        yield from _not_spoken(office, location)
+        yield from _without_built_in_classes(office, location)
+        for at, branch in places(office, "branches[]", location):
+            if isinstance(branch, dict):
+                yield from _nowhere(branch, at)
+                yield from _series(branch, at)
+                yield from _default_profiles(branch, at)
+                yield from _shadowed_messages(branch, at)
+
+
+def _twice(office: Any, at: Location) -> Iterator[str]:
+    for pattern in UNIQUE:
+        seen: dict[tuple[Location, Any], Location] = {}
+        for location, value in places(office, pattern, at):
+            if isinstance(value, str | int):
+                last_index = max(i for i, part in enumerate(location) if isinstance(part, int))
+                first = seen.setdefault((location[:last_index], value), location)
+                if first != location:
+                    yield f"{path_of(location)}: {value!r} stands there twice, see {path_of(first)}"
+
+
+def _not_spoken(office: Any, at: Location) -> Iterator[str]:
+    listed = [value for _, value in places(office, "languages[]")]
+    languages = listed or LANGUAGES
+    for pattern in SPOKEN:
+        for location, value in places(office, pattern, at):
+            if isinstance(value, str) and value not in languages:
+                yield f"{path_of(location)}: {value!r} is not among the office's languages"
+
+
+def _without_built_in_classes(office: Any, at: Location) -> Iterator[str]:
+    for location, classes in places(office, "classes", at):
+        ids = [value for _, value in places({"classes": classes}, "classes[].id")]
+        for built_in in BUILT_IN:
+            if built_in not in ids:
+                yield f"{path_of(location)}: the built-in class {built_in!r} is missing"
+
+
+def _nowhere(branch: Document, at: Location) -> Iterator[str]:
+    for pattern, kind in REFERENCES:
+        ids = [value for _, value in places(branch, f"{kind}[].id")]
+        if pattern == "printers[].agent":
+            ids.append("server")
+        for location, value in places(branch, pattern, at):
+            if isinstance(value, str) and value not in ids:
+                yield f"{path_of(location)}: {value!r} is none of the branch's {kind}"
+
+
+def _series(branch: Document, at: Location) -> Iterator[str]:
+    """Numbers that end before they begin, and series that disagree where they do either."""
+    default = Service.model_fields
+    series: dict[Any, tuple[Location, Document]] = {}
+    for location, service in places(branch, "services[]", at):
+        if not isinstance(service, dict):
+            continue
+        first, last = service.get("first", default["first"].default), service.get("last")
+        if isinstance(first, int) and isinstance(last, int) and last < first:
+            yield f"{path_of((*location, 'last'))}: {last} comes before the first number, {first}"
+        prefix = service.get("prefix", default["prefix"].default)
+        if not isinstance(prefix, str):
+            continue
+        where, other = series.setdefault(prefix, (location, service))
+        for key in ("first", "last"):
+            if service.get(key, default[key].default) != other.get(key, default[key].default):
+                yield (
+                    f"{path_of((*location, key))}: differs from that of {path_of(where)}, "
+                    f"though numbers of the prefix {prefix!r} are one series"
+                )
+
+
+def _default_profiles(branch: Document, at: Location) -> Iterator[str]:
+    for location, counter in places(branch, "counters[]", at):
+        if isinstance(counter, dict) and isinstance(counter.get("profiles"), list):
+            profile, choice = counter.get("profile"), counter["profiles"]
+            if isinstance(profile, str) and choice and profile not in choice:
+                path = path_of((*location, "profile"))
+                yield f"{path}: {profile!r} is not among the counter's profiles"
+
+
+def _shadowed_messages(branch: Document, at: Location) -> Iterator[str]:
+    everywhere = [value for _, value in places(branch, "messages[].id")]
+    for location, value in places(branch, "displays[].messages[].id", at):
+        if value in everywhere:
+            yield f"{path_of(location)}: {value!r} is a message of the whole branch already"
