@@ -30,11 +30,12 @@ def test_an_announcement_is_made_once_and_kept_over_a_restart(tmp_path: Path) ->
     assert clip.stat().st_ino == written
 
 
-def test_each_language_and_text_is_kept_apart(tmp_path: Path) -> None:
+def test_each_language_text_and_speed_is_kept_apart(tmp_path: Path) -> None:
     voice = Voice(tmp_path)
     for language, text in [("pl", "A 5"), ("en", "A 5"), ("en", "A 6")]:
         voice.wav(language, text)
-    assert len(clips(tmp_path)) == 3
+    assert len(voice.wav("en", "A 6", brisk=True)) < len(voice.wav("en", "A 6"))
+    assert len(clips(tmp_path)) == 4
 
 
 def test_threads_that_ask_at_once_get_one_and_the_same_sound(tmp_path: Path) -> None:

@@ -131,6 +131,16 @@ def test_an_announcement_is_a_sound_of_a_few_seconds(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_twenty_calls_that_wait_are_short_and_brisk_enough_to_be_spoken_in_a_minute(
+    language: str,
+) -> None:
+    numbers = range(101, 121)
+    calls = [phrase(language, f"A{number}", str(number % 8), short=True) for number in numbers]
+    bytes_spoken = sum(len(speak(language, call, brisk=True)) for call in calls)
+    assert bytes_spoken / 2 / 22_050 < 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_different_calls_sound_different(language: str) -> None:
     numbers = [f"{prefix}{sequence:03}" for prefix in "ABC" for sequence in (1, 12, 21, 42, 999)]
     heard = {phonemes(language, phrase(language, number, "5", short=False)) for number in numbers}

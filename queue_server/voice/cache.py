@@ -26,9 +26,9 @@ class Voice:
         self._max_bytes = max_bytes
         self._making = espeak.native_lock()
 
-    def wav(self, language: str, text: str) -> bytes:
+    def wav(self, language: str, text: str, *, brisk: bool = False) -> bytes:
         """`text` as a WAV file; raises `LanguageUnknown` and `VoiceUnavailable`."""
-        recipe = "\0".join(espeak.recipe(language, text))
+        recipe = "\0".join(espeak.recipe(language, text, brisk=brisk))
         path = self._folder / f"{hashlib.sha256(recipe.encode()).hexdigest()}.clip"
         kept = _read(path)
         if kept is not None:
@@ -37,7 +37,7 @@ class Voice:
             kept = _read(path)  # another thread may have just made it
             if kept is not None:
                 return kept
-            made = espeak.speak(language, text)
+            made = espeak.speak(language, text, brisk=brisk)
             with suppress(OSError):
                 self._keep(path, made)
             return made

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import espeakng_loader
 from gevent.monkey import get_original
@@ -36,8 +36,11 @@ SPEAKERS = {
     "ru": Speaker("ru", 95),
 }
 
+#: How much faster a brisk sentence is, for calls that others wait behind: the pace of plain talk.
+BRISK = 1.35
+
 #: Silence after a sentence, so that the next language does not run into it.
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.1
 
 # From speak_lib.h.
 _SYNCHRONOUS = 2
@@ -126,17 +129,19 @@ def _start() -> _Espeak:
         raise VoiceUnavailable(f"eSpeak NG could not be loaded: {error}") from error
 
 
-def speaker_of(language: str) -> Speaker:
+def speaker_of(language: str, *, brisk: bool = False) -> Speaker:
     """Who speaks `language`; raises `LanguageUnknown`."""
     speaker = SPEAKERS.get(language)
     if speaker is None:
         raise LanguageUnknown(language)
+    if brisk:
+        return replace(speaker, words_per_minute=round(speaker.words_per_minute * BRISK))
     return speaker
 
 
-def speak(language: str, text: str) -> bytes:
+def speak(language: str, text: str, *, brisk: bool = False) -> bytes:
     """`text` as a WAV file; takes milliseconds. Raises `LanguageUnknown`, `VoiceUnavailable`."""
-    speaker = speaker_of(language)
+    speaker = speaker_of(language, brisk=brisk)
     espeak = _espeak()
     with _lock:
         samples = espeak.samples(speaker, for_espeak(language, text))
@@ -152,9 +157,9 @@ def phonemes(language: str, text: str) -> str:
         return espeak.phonemes(speaker, for_espeak(language, text))
 
 
-def recipe(language: str, text: str) -> tuple[str, ...]:
+def recipe(language: str, text: str, *, brisk: bool = False) -> tuple[str, ...]:
     """Everything that decides how `speak` sounds: the same recipe, the same sound."""
-    speaker = speaker_of(language)
+    speaker = speaker_of(language, brisk=brisk)
     speed = str(speaker.words_per_minute)
     return _espeak().version, speaker.voice, speed, for_espeak(language, text)
 
