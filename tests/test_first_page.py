@@ -1,0 +1,79 @@
+"""The first page lists every screen with its address; the virtual printer shows its slips."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import pytest
+import requests
+from playwright.sync_api import Page, expect
+
+from tests.running_office import Office
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = {"pl": "Polski", "en": "English", "uk": "Українська", "ru": "Русский"}
+WIDTHS = (320, 390, 1280)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+Axe = Callable[[Page], list[str]]
+
+
+def addresses(branch: Any) -> Iterator[str]:
+    for kind in ("kiosk", "display"):
+        yield from (f"/{kind}/{branch['id']}/{screen['id']}" for screen in branch[f"{kind}s"])
+    yield f"/counter/{branch['id']}"
+    for counter in branch["counters"]:
+        yield f"/counter/{branch['id']}/{counter['id']}"
+        yield f"/board/{branch['id']}/{counter['id']}"
+
+
+def findings(page: Page, axe: Axe) -> list[str]:
+    """axe's findings in light and in dark, and the widths that the page overflows."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += axe(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"wider than {width} px")
+    return found
+
+
+def test_the_first_page_lists_every_screen_of_every_branch(page: Page, office: Office) -> None:
+    page.goto(office.url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("table").first).to_be_visible()
+    listed = {link.get_attribute("href") for link in page.get_by_role("link").all()}
+    branches = [office.read(f"/branches/{one['id']}") for one in office.read("/branches")]
+    wanted = {address for branch in branches for address in addresses(branch)}
+    assert wanted | {"/virtual-printer", "/api/v1/openapi.json"} <= listed
+
+
+def test_every_address_on_the_first_page_answers(page: Page, office: Office) -> None:
+    page.goto(office.url)
+    expect(page.get_by_role("table").first).to_be_visible()
+    for link in page.get_by_role("link").all():
+        address = link.get_attribute("href")
+        assert requests.get(f"{office.url}{address}", timeout=30).status_code == 200, address
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/", "/virtual-printer"])
+def test_the_pages_are_accessible_in_every_language(
+    page: Page, office: Office, axe: Axe, path: str, language: str
+) -> None:
+    page.goto(f"{office.url}{path}")
+    page.get_by_role("button", name=LANGUAGES[language]).click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    assert findings(page, axe) == []
+
+
+def test_a_slip_appears_in_the_virtual_printer_with_its_text(page: Page, office: Office) -> None:
+    page.goto(f"{office.url}/virtual-printer")
+    kiosk = office.read("/branches/krakow")["kiosks"][0]["id"]
+    ticket = office.take("krakow", "residence-permit", language="uk", kiosk=kiosk)
+    slip = page.get_by_role("img", name=ticket["number"])
+    expect(slip).to_be_visible(timeout=15_000)
+    assert slip.evaluate("image => image.complete && image.naturalWidth > 0")
