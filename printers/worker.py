@@ -1,0 +1,238 @@
+"""One printer's worker: prints its jobs one after another and tells the server how each ended.
+
+    printer's status → `sent`, acknowledged → bytes → status → `printed` or `uncertain`
+
+A job is only claimed (`sent`) on a printer that says it is ready, so while paper is out or the
+printer is away it stays queued. Once its first byte is out a job is never sent again by itself.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Event, Lock
+from typing import Any
+
+from printers import jobs
+from printers.jobs import Job, PrinterView
+from printers.status import PrinterState, Status
+from printers.transport import BrokenOffError, Connection, Limits, Transport, UnreachableError
+from printers.wire import Commands, RefusedError, ServerAwayError
+
+_LOG = logging.getLogger(__name__)
+_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often an agent tries, in seconds."""
+
+    idle_seconds: float = 10
+    """Between two looks at a printer with nothing to print."""
+    retry_seconds: float = 5
+    """At most, between two tries at a printer or a server in trouble."""
+    reconnect_seconds: float = 2
+    """At most, between two tries to follow the server's views."""
+    patience: int = 3
+    """Silent looks at a printer that used to answer before it gets a job without an answer."""
+
+
+class Worker:
+    """Prints on one printer; `run` is its thread, the other methods may be called from any."""
+
+    def __init__(
+        self,
+        printer: tuple[str, str],
+        commands: Commands,
+        reach: Callable[[Mapping[str, Any]], Transport],
+        limits: Limits,
+        pace: Pace,
+    ) -> None:
+        self._path = "/branches/{}/printers/{}".format(*printer)
+        self._commands = commands
+        self._reach = reach
+        self._limits = limits
+        self._pace = pace
+        self._run_id = uuid.uuid4()
+        self._lock = Lock()
+        self._view = PrinterView()
+        self._wake = Event()
+        self._stopping = Event()
+        self._claimed: set[tuple[int, str]] = set()
+        """Jobs that the server may hold as `sent` while no byte of them is out."""
+        self._handled: dict[tuple[int, str], None] = {}
+        """Jobs never to be sent again, whatever an older view says of them; the last thousands."""
+        self._reported: Status | None = None
+        self._has_answered = False
+        self._silences = 0
+        self._troubles = 0
+
+    def begin(self) -> None:
+        """Take the next view as the newest, for its connection is new."""
+        with self._lock:
+            self._view = PrinterView(-1, self._view.printer, self._view.jobs)
+
+    def receive(self, rev: int, state: Mapping[str, Any]) -> None:
+        """Take a view, unless a newer one came already."""
+        with self._lock:
+            if rev < self._view.rev:
+                return
+            self._view = jobs.parse(rev, state)
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Let the job in hand end and begin no other."""
+        self._stopping.set()
+        self._wake.set()
+
+    def run(self) -> None:
+        """Print until stopped."""
+        while not self._stopping.is_set():
+            with self._lock:
+                view = self._view
+            self._wake.clear()
+            if view.printer is None:
+                self._wake.wait()
+                continue
+            try:
+                again_seconds = self._round(view, view.printer)
+            except (UnreachableError, ServerAwayError, BrokenOffError) as trouble:
+                _LOG.warning("%s: %s", self._path, trouble)
+                again_seconds = self._back_off()
+            self._wake.wait(again_seconds)
+        self._commands.close()
+
+    def _round(self, view: PrinterView, printer: Mapping[str, Any]) -> float:
+        """Check the printer and print the first job, if any; the seconds to wait afterwards."""
+        self._settle_left_over(view.jobs)
+        job = next((job for job in view.jobs if job.key not in self._handled), None)
+        data = self._slip(job, printer) if job else b""
+        if job and not data:
+            return 0
+        with self._open(printer) as connection:
+            status = connection.status(self._limits.answer_seconds)
+            self._report(status)
+            if not self._may_print(status):
+                return self._back_off()
+            self._troubles = 0
+            if job is None:
+                return self._pace.idle_seconds
+            self._print(job, data, connection, answers=status.ready)
+        return 0
+
+    def _settle_left_over(self, listed: tuple[Job, ...]) -> None:
+        """What another agent began and did not end may be on paper or not."""
+        for job in listed:
+            if (
+                job.state == "sent"
+                and job.key not in self._claimed
+                and job.key not in self._handled
+            ):
+                self._never_again(job)
+                self._end(job, "uncertain", "the agent stopped while printing")
+
+    def _slip(self, job: Job, printer: Mapping[str, Any]) -> bytes:
+        """The job's bytes; none, and the job failed, when they cannot be made."""
+        try:
+            return jobs.slip_bytes(job, printer)
+        except ValueError as error:
+            self._never_again(job)
+            self._end(job, "failed", str(error))
+            return b""
+
+    def _open(self, printer: Mapping[str, Any]) -> Connection:
+        try:
+            return self._reach(printer).open()
+        except UnreachableError as error:
+            self._report(Status(PrinterState.OFFLINE, str(error)))
+            raise
+
+    def _may_print(self, status: Status) -> bool:
+        """Ready, or one that never answers; a silent one that used to answer gets some patience."""
+        if status.state is not PrinterState.UNKNOWN:
+            self._has_answered = True
+            self._silences = 0
+            return status.ready
+        self._silences += 1
+        return not self._has_answered or self._silences > self._pace.patience
+
+    def _print(self, job: Job, data: bytes, connection: Connection, *, answers: bool) -> None:
+        """Claim the job, send it once, and tell how it ended.
+
+        Raises ServerAwayError or BrokenOffError when no byte is out: it may be tried again.
+        """
+        if not self._claim(job):
+            return
+        try:
+            connection.send(data)
+        except BrokenOffError as broken:
+            if not broken.sent_bytes:
+                raise
+            self._never_again(job)
+            self._end(job, "uncertain", str(broken))
+            return
+        self._never_again(job)
+        if not answers:
+            ended = "printed" if connection.drained() else "uncertain"
+            self._end(job, ended, "the printer does not answer")
+            return
+        status = connection.status(self._limits.finish_seconds)
+        if status.ready:
+            self._end(job, "printed", None)
+        else:
+            self._end(job, "uncertain", status.detail or status.state.value)
+        self._report(status)
+
+    def _claim(self, job: Job) -> bool:
+        """Whether the server holds the job as ours; asked with one key, so asking again is safe."""
+        self._claimed.add(job.key)
+        try:
+            self._post(job, "sent", None)
+        except RefusedError as refused:
+            _LOG.info("%s: job %s: %s", self._path, job.id, refused)
+            self._never_again(job)
+            return False
+        return True
+
+    def _never_again(self, job: Job) -> None:
+        self._claimed.discard(job.key)
+        self._handled[job.key] = None
+        if len(self._handled) > _REMEMBERED:
+            del self._handled[next(iter(self._handled))]
+
+    def _end(self, job: Job, state: str, detail: str | None) -> None:
+        """Tell how the job ended, for as long as it takes the server to hear it."""
+        wait_seconds = 0.0
+        while True:
+            try:
+                self._post(job, state, detail)
+            except RefusedError as refused:
+                _LOG.info("%s: job %s is %s: %s", self._path, job.id, state, refused)
+            except ServerAwayError as away:
+                _LOG.warning("%s: job %s is %s: %s", self._path, job.id, state, away)
+                wait_seconds = min(self._pace.retry_seconds, wait_seconds * 2 + 0.1)
+                if not self._stopping.wait(wait_seconds):
+                    continue
+            return
+
+    def _post(self, job: Job, state: str, detail: str | None) -> None:
+        key = uuid.uuid5(self._run_id, f"{job.key} {state}")
+        body = {"state": state} if detail is None else {"state": state, "detail": detail}
+        self._commands.post(f"{self._path}/jobs/{job.id}", body, str(key))
+
+    def _report(self, status: Status) -> None:
+        """Tell the server the printer's state when it changed."""
+        if status == self._reported:
+            return
+        body = {"state": status.state.value}
+        if status.detail:
+            body["detail"] = status.detail
+        try:
+            self._commands.post(f"{self._path}/status", body, str(uuid.uuid4()))
+        except RefusedError as refused:
+            _LOG.warning("%s is %s: %s", self._path, status.state, refused)
+        self._reported = status
+
+    def _back_off(self) -> float:
+        self._troubles += 1
+        return min(self._pace.retry_seconds, 0.1 * 2.0 ** min(self._troubles, 10))
