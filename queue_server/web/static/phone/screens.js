@@ -55,11 +55,10 @@ function loading({ t, lost }) {
 }
 
 function owner(view, { language }) {
-  if (!view) return html`<p class="office">Okienko</p>`;
-  const { office, branch } = view;
+  if (!view) return html`<p class="office"><b>Okienko</b></p>`;
+  const { name, logo } = view.office;
   return html`<p class="office">
-    ${office.logo ? html`<img src=${office.logo} alt="">` : nothing}
-    <span><b>${say(office.name, language)}</b> <span class="branch">${say(branch.name, language)}</span></span>
+    ${logo ? html`<img src=${logo} alt="">` : nothing}<b>${say(name, language)}</b>
   </p>`;
 }
 
