@@ -1,0 +1,105 @@
+// Which call is large and which are listed. Pure: the server's calls, the server's time and what was shown so far.
+
+/** Every call is in sight for so long, whatever else is called. */
+export const LEAST_SECONDS = 30;
+/** How long one page of the list stays when there are more calls than fit. */
+export const PAGE_SECONDS = 6;
+/** How long a call is large when others wait for it, and when many do. */
+const TURN_SECONDS = 4;
+const HURRIED_TURN_SECONDS = 2.5;
+const MANY = 8;
+/** A call older than this is not made large any more; the list still has it. */
+const LARGE_WITHIN_SECONDS = 90;
+/** At the start of a page only calls so young take turns; of the older ones the newest is large. */
+const JUST_CALLED_SECONDS = 10;
+/** A page that slept showed nothing: no step counts for more. */
+const LONGEST_STEP_MS = 2000;
+
+/** What identifies an announcement: a recall is another. */
+export function keyOf(call) {
+  return `${call.id}/${call.calls}`;
+}
+
+export function ageSeconds(call, nowMs) {
+  return (nowMs - Date.parse(call.called_at)) / 1000;
+}
+
+/**
+ * What is shown before anything was: `had` are the keys that were large before a reload.
+ * `large` is a key or null, large since `sinceMs`, the `turns`th; `page` the listed keys, newest first; `sightMs` how long
+ * each call was in sight.
+ */
+export function beginning(calls, nowMs, had = []) {
+  const old = calls.filter((call) => ageSeconds(call, nowMs) > JUST_CALLED_SECONDS).map(keyOf);
+  return {
+    large: null,
+    sinceMs: 0,
+    had: [...had, ...old],
+    turns: 0,
+    page: [],
+    pages: 0,
+    pageIndex: 0,
+    sightMs: {},
+    atMs: nowMs,
+  };
+}
+
+/** What is shown next. `calls` come newest first; `speaking` is the key being spoken here, or null. */
+export function advance(shown, calls, { nowMs, speaking = null, rows }) {
+  const keys = calls.map(keyOf);
+  const sightMs = inSight(shown, keys, nowMs);
+  const large = turn(shown, calls, nowMs, speaking);
+  const list = listed(keys, large, sightMs, rows);
+  const pages = Math.ceil(list.length / rows);
+  const pageIndex = pages > 1 ? Math.floor(nowMs / (PAGE_SECONDS * 1000)) % pages : 0;
+  return {
+    large,
+    sinceMs: large === shown.large ? shown.sinceMs : nowMs,
+    turns: shown.turns + (large === shown.large ? 0 : 1),
+    had: keys.filter((key) => key === large || shown.had.includes(key)),
+    page: pageOf(list, pageIndex, rows),
+    pages,
+    pageIndex,
+    sightMs,
+    atMs: nowMs,
+  };
+}
+
+function inSight(shown, keys, nowMs) {
+  const stepMs = Math.min(Math.max(nowMs - shown.atMs, 0), LONGEST_STEP_MS);
+  const visible = (key) => key === shown.large || shown.page.includes(key);
+  return Object.fromEntries(
+    keys.map((key) => [key, (shown.sightMs[key] ?? 0) + (visible(key) ? stepMs : 0)]),
+  );
+}
+
+/** The large call: the one being spoken, else each new one in turn, oldest first, else the newest. */
+function turn(shown, calls, nowMs, speaking) {
+  const keys = calls.map(keyOf);
+  if (speaking && keys.includes(speaking)) return speaking;
+  const waiting = calls
+    .filter(
+      (call) => !shown.had.includes(keyOf(call)) && ageSeconds(call, nowMs) < LARGE_WITHIN_SECONDS,
+    )
+    .map(keyOf)
+    .reverse();
+  const turnSeconds = waiting.length > MANY ? HURRIED_TURN_SECONDS : TURN_SECONDS;
+  const stays = keys.includes(shown.large) && nowMs - shown.sinceMs < turnSeconds * 1000;
+  if (stays) return shown.large;
+  return waiting[0] ?? keys[0] ?? null;
+}
+
+/** The keys of the list: those not yet in sight for long enough, and as many of the others as fit on one page. */
+function listed(keys, large, sightMs, rows) {
+  const others = keys.filter((key) => key !== large);
+  const owed = others.filter((key) => sightMs[key] < LEAST_SECONDS * 1000);
+  if (owed.length >= rows) return owed;
+  const room = others.filter((key) => !owed.includes(key)).slice(0, rows - owed.length);
+  return others.filter((key) => owed.includes(key) || room.includes(key));
+}
+
+/** A full page, always: the last one begins with what the page before ended with. */
+function pageOf(list, pageIndex, rows) {
+  const start = Math.max(0, Math.min(pageIndex * rows, list.length - rows));
+  return list.slice(start, start + rows);
+}

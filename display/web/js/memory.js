@@ -1,0 +1,18 @@
+// Remembers keys over a reload of the page, in this tab's session.
+
+const KEPT = 300;
+
+export class Memory {
+  #name;
+
+  constructor(name) {
+    this.#name = name;
+    this.keys = JSON.parse(sessionStorage.getItem(name) ?? "[]");
+  }
+
+  add(key) {
+    if (this.keys.includes(key)) return;
+    this.keys = [...this.keys, key].slice(-KEPT);
+    sessionStorage.setItem(this.#name, JSON.stringify(this.keys));
+  }
+}

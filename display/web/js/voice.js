@@ -1,0 +1,100 @@
+// Speaks what waits to be spoken: one call after the other, each claimed from the server first.
+
+import { form, mayBeSpoken, toSpeak } from "./announcer.js";
+import { keyOf } from "./calls.js";
+
+const CHIME = "/api/v1/chime.wav";
+const PREPARED_AHEAD = 2;
+
+export class Voice {
+  /** The key being spoken, or null. */
+  speaking = null;
+  #calls = [];
+  #may = false;
+  #busy = false;
+
+  /**
+   * `claim(call)` answers true, false, or null when the server did not; `settled` holds the keys that need no speaking;
+   * `onChange()` is told when another call is being spoken, `onBlocked()` when the browser forbids sound.
+   */
+  constructor({ branch, speaker, clock, settled, claim, log, onChange, onBlocked }) {
+    Object.assign(this, { branch, speaker, clock, settled, claim, log, onChange, onBlocked });
+  }
+
+  /** Take the newest calls, and whether this device is the one that speaks. */
+  update(calls, may) {
+    this.#calls = calls;
+    this.#may = may;
+    if (may) this.#prepare();
+    this.#run();
+  }
+
+  async #run() {
+    if (this.#busy) return;
+    this.#busy = true;
+    let going = true;
+    while (going && this.#queue().length > 0) going = await this.#announce(this.#queue()[0]);
+    this.#busy = false;
+  }
+
+  #queue() {
+    return this.#may ? toSpeak(this.#calls, this.settled.keys, this.clock.nowMs) : [];
+  }
+
+  #prepare() {
+    const queue = this.#queue();
+    queue.slice(0, PREPARED_AHEAD).forEach((call, place) => {
+      const { chime, short, languages } = form(queue.slice(place), this.clock.nowMs);
+      if (chime) this.speaker.prepare(CHIME);
+      this.speaker.prepare(this.#url(call, languages[0], short));
+    });
+  }
+
+  /** Speak one call; false when it must be tried again later. */
+  async #announce(call) {
+    const granted = await this.claim(call);
+    if (granted === null) return false;
+    this.settled.add(keyOf(call));
+    if (!granted || !this.#stands(call)) return true;
+    this.#now(keyOf(call));
+    const way = this.#way(call);
+    if (way.chime) await this.#play(CHIME);
+    for (const [place, language] of way.languages.entries()) {
+      if (!this.#stands(call) || place >= this.#way(call).languages.length) break;
+      const atMs = this.clock.nowMs;
+      const how = await this.#play(this.#url(call, language, way.short));
+      this.log.spoken(
+        { id: call.id, calls: call.calls, number: call.number, language, short: way.short, how },
+        atMs,
+      );
+    }
+    this.#now(null);
+    return true;
+  }
+
+  async #play(url) {
+    const how = await this.speaker.play(url);
+    if (how === "blocked") this.onBlocked();
+    return how;
+  }
+
+  #way(call) {
+    return form([call, ...this.#queue()], this.clock.nowMs);
+  }
+
+  /** Whether the call was neither answered nor withdrawn meanwhile. */
+  #stands(call) {
+    const newest = this.#calls.find((other) => keyOf(other) === keyOf(call));
+    return newest !== undefined && mayBeSpoken(newest, this.clock.nowMs);
+  }
+
+  #now(key) {
+    this.speaking = key;
+    this.onChange();
+  }
+
+  #url(call, language, short) {
+    const [branch, ticket] = [this.branch, call.id].map(encodeURIComponent);
+    return `/api/v1/branches/${branch}/announcements/${ticket}/${language}.wav?short=${short ? 1 : 0}`;
+  }
+}
