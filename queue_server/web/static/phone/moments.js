@@ -10,7 +10,7 @@ const SHORT_LABEL = 3;
 
 export function calledScreen({ ticket, counter }, local, actions) {
   const { t, language, call, answered } = local;
-  return html`<article class=${answered === call ? "call answered" : "call"} role="alert">
+  return html`<article class=${answered === call ? "call answered" : "call"}>
     <div class="call-head">
       <p class="invitation">${t(ticket.calls > 1 ? "called.again" : "called.title")}</p>
       <h1 class=${breadth(ticket.number)}>${ticket.number}</h1>

@@ -39,7 +39,7 @@ function framed(view, local, actions, screen) {
         </label>
       </header>
       ${view && local.lost ? lostSign(local) : nothing}
-      <p class="visually-hidden" role="status">${view ? aloud(view, local) : nothing}</p>
+      <p class="visually-hidden" role=${view?.ticket.state === "called" ? "alert" : "status"}>${view ? aloud(view, local) : nothing}</p>
       <main>${screen}</main>
       ${local.notice ? html`<p class="notice" role="status">${icon("check")}${t(...local.notice)}</p>` : nothing}
       ${view && local.dialog ? dialog(view, local, actions) : nothing}
