@@ -1,0 +1,66 @@
+// What a kiosk offers: the office's groups and services as choices, at most six a page.
+
+/** The most choices that one page of a step shows. */
+export const LARGEST_STEP = 6;
+
+export function serviceOf(view, id) {
+  return view.services.find((service) => service.id === id);
+}
+
+export function groupOf(view, id) {
+  return view.groups.find((group) => group.id === id);
+}
+
+/** The services of one group; of the whole kiosk where `group` is null. */
+export function servicesOf(view, group) {
+  return group ? view.services.filter((service) => service.group === group) : view.services;
+}
+
+/** The classes a visitor can ask for at a kiosk. */
+export function precedenceClasses(view) {
+  return view.classes.filter((visitorClass) => visitorClass.precedence);
+}
+
+/** Does this kiosk ask for a group first? Not where all of its services fit on one page. */
+export function isGrouped(view) {
+  const groups = new Set(view.services.map((service) => service.group).filter(Boolean));
+  return view.services.length > LARGEST_STEP && groups.size > 1;
+}
+
+/**
+ * The first choice: groups in the office's order, and between them, in place of a group of one,
+ * the service itself; services without a group come last.
+ */
+export function firstChoices(view) {
+  const choices = [];
+  for (const group of view.groups) {
+    const services = servicesOf(view, group.id);
+    if (services.length === 1) choices.push({ service: services[0] });
+    if (services.length > 1) choices.push({ group, services });
+  }
+  for (const service of view.services) {
+    if (!groupOf(view, service.group)) choices.push({ service });
+  }
+  return choices;
+}
+
+/** The page of `items` that holds `first`: pages of equal length, none longer than `largest`. */
+export function pageOf(items, first, largest = LARGEST_STEP) {
+  const pages = Math.max(1, Math.ceil(items.length / largest));
+  const length = Math.max(1, Math.ceil(items.length / pages));
+  const page = Math.min(pages - 1, Math.floor(first / length));
+  const start = page * length;
+  return { items: items.slice(start, start + length), page, pages, start, length };
+}
+
+/** "open", "full" (no more tickets today) or "closed". */
+export function stateOf(service) {
+  if (service.open) return "open";
+  return ["limit_reached", "numbers_exhausted"].includes(service.reason) ? "full" : "closed";
+}
+
+/** Can this kiosk print: "ready", "unknown" where its printer does not say, or "missing". */
+export function paperOf(view) {
+  if (view.printers.some((printer) => printer.ok && printer.state !== "unknown")) return "ready";
+  return view.printers.some((printer) => printer.state === "unknown") ? "unknown" : "missing";
+}

@@ -1,0 +1,26 @@
+// How the whole page looks: the office's accent, the visitor's high contrast and large text, the language.
+
+import { accentColours } from "./accent.js";
+
+/** What a visitor finds. */
+export function plainPrefs(view) {
+  return { contrast: false, large: false, low: view.kiosk.layout === "low_reach", speech: false };
+}
+
+/** Has nobody changed how the page looks and speaks? */
+export function isPlain(prefs, view) {
+  return Object.entries(plainPrefs(view)).every(([pref, value]) => prefs[pref] === value);
+}
+
+/** Put the look of a scene on the document itself. */
+export function applyLook({ prefs, view, words }) {
+  const root = document.documentElement;
+  root.lang = words.language;
+  root.toggleAttribute("data-contrast", prefs.contrast);
+  root.toggleAttribute("data-large", prefs.large);
+  const { accent, onAccent, accentInk } = accentColours(view.office.accent);
+  root.style.setProperty("--office-accent", accent);
+  root.style.setProperty("--office-on-accent", onAccent);
+  root.style.setProperty("--office-ink", accentInk);
+  document.title = `${words.t("page.title")} · ${words.plain(view.kiosk.name)}`;
+}

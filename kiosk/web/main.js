@@ -1,0 +1,180 @@
+// The kiosk page: follows the view `kiosk`, holds the visit, and draws the screen that both ask for.
+
+import { render } from "/static/vendor/lit-html.js";
+import { newKey, post } from "/static/js/api.js";
+import { watch } from "/static/js/live.js";
+import { Attention } from "./attention.js";
+import { fitting, LAST_LEVEL, overflows } from "./fit.js";
+import { Idle } from "./idle.js";
+import { listenToKeys } from "./keys.js";
+import { applyLook, isPlain, plainPrefs } from "./look.js";
+import { compose, shownStep } from "./scene.js";
+import { help, stillHere } from "./screens/dialogs.js";
+import { frame } from "./screens/frame.js";
+import { problem, SCREENS } from "./screens/index.js";
+import * as flow from "./state.js";
+import { loadCatalogues } from "./words.js";
+
+const [, , branch, kiosk] = location.pathname.split("/").map(decodeURIComponent);
+
+const OFFLINE_AFTER_MS = 1000;
+const SLOW_AFTER_MS = 4000;
+const RETRY_SECONDS = 40;
+const SPEECH_PATIENCE = 3;
+const CLOCK_MS = 5000;
+const RELOAD_MS = 1000;
+
+const page = {
+  view: null,
+  visit: flow.START,
+  prefs: null,
+  catalogues: new Map(),
+  clockAheadMs: 0,
+  away: false,
+  slow: false,
+  helping: false,
+  secondsLeft: null,
+};
+const attention = new Attention();
+const idle = new Idle({
+  onWarning: (secondsLeft) => {
+    page.secondsLeft = secondsLeft;
+    draw();
+  },
+  onGone: () => actions.leave(),
+});
+
+/** Every transition of the visit as an action, and what the page itself does. */
+const actions = {
+  chooseLanguage: (id) => go(flow.chooseLanguage, id),
+  chooseGroup: (id) => go(flow.chooseGroup, id),
+  chooseService: (id) => go(flow.chooseService, id),
+  chooseCases: (count) => go(flow.chooseCases, count),
+  toggleNeed: (id) => go(flow.toggleNeed, id),
+  toggleClass: (id) => go(flow.toggleClass, id),
+  carryOn: () => go(flow.carryOn),
+  turnPage: (first) => go(flow.turnPage, first),
+  back: () => go(flow.back),
+  confirm: () => {
+    if (go(flow.confirm, newKey)) take(page.visit);
+  },
+  leave: () => {
+    Object.assign(page, { visit: flow.START, prefs: plainPrefs(page.view), helping: false });
+    attention.speak(false);
+    draw();
+  },
+  toggle: (pref) => {
+    page.prefs = { ...page.prefs, [pref]: !page.prefs[pref] };
+    draw();
+    if (pref === "speech") attention.speak(page.prefs.speech);
+  },
+  openHelp: () => set({ helping: true }),
+  closeHelp: () => set({ helping: false }),
+  stay: () => idle.touch(),
+};
+
+function set(changes) {
+  Object.assign(page, changes);
+  draw();
+}
+
+function go(transition, ...values) {
+  const visit = transition(page.view, page.visit, ...values);
+  if (visit === page.visit) return false;
+  set({ visit });
+  return true;
+}
+
+/** Ask for the ticket; `post` asks again with the same key when an answer was lost. */
+async function take(visit) {
+  const slow = setTimeout(() => set({ slow: true }), SLOW_AFTER_MS);
+  try {
+    const body = flow.request(page.view, visit);
+    const ticket = await post(`/branches/${branch}/tickets`, body, { key: visit.key, retrySeconds: RETRY_SECONDS });
+    go(flow.issued, visit.key, ticket);
+  } catch (refusal) {
+    go(flow.refused, visit.key, refusal.code);
+  } finally {
+    clearTimeout(slow);
+    page.slow = false;
+  }
+}
+
+let level = 0;
+let fitted = "";
+
+function draw() {
+  if (!page.view) return;
+  const step = shownStep(page);
+  const { large, low } = page.prefs;
+  const fitFor = [step, page.visit.group, page.visit.language, large, low, innerWidth, innerHeight].join();
+  if (fitFor !== fitted) level = 0;
+  fitted = fitFor;
+
+  let scene = paint(step);
+  while (overflows(document.querySelector(".stage")) && level < LAST_LEVEL) {
+    level += 1;
+    scene = paint(step);
+  }
+  attention.follow(scene);
+  idle.watch(...patience(step));
+}
+
+/** Letters of another width have come: measure again. */
+function refit() {
+  fitted = "";
+  draw();
+}
+
+function paint(step) {
+  const scene = compose(page, step, fitting(level, step, page.prefs.large), actions);
+  applyLook(scene);
+  render([frame(scene, SCREENS[step](scene)), stillHere(scene), help(scene)], document.body);
+  return scene;
+}
+
+/** How long the screen waits for the visitor, and whether it warns before it clears itself. */
+function patience(step) {
+  const { idle_seconds: seconds } = page.view.kiosk;
+  const untouched = page.visit === flow.START && isPlain(page.prefs, page.view) && !page.helping;
+  if (untouched || step === "issuing") return [null];
+  const warns = page.visit !== flow.START && !page.away;
+  return [page.prefs.speech ? seconds * SPEECH_PATIENCE : seconds, warns];
+}
+
+async function receive(view) {
+  const languages = view.languages.map((language) => language.id);
+  try {
+    page.catalogues = await loadCatalogues(languages, page.catalogues);
+  } catch {
+    setTimeout(() => receive(view), RELOAD_MS);
+    return;
+  }
+  if (page.view && view.rev < page.view.rev) return;
+  page.prefs ??= plainPrefs(view);
+  set({ view, visit: flow.reconcile(view, page.visit), clockAheadMs: Date.parse(view.now) - Date.now() });
+}
+
+let awayTimer = null;
+
+function connection(connected) {
+  clearTimeout(awayTimer);
+  if (connected) set({ away: false });
+  else awayTimer = setTimeout(() => set({ away: true }), OFFLINE_AFTER_MS);
+}
+
+for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => idle.touch(), { capture: true });
+for (const unwanted of ["contextmenu", "dragstart"]) document.addEventListener(unwanted, (event) => event.preventDefault());
+addEventListener("resize", draw);
+document.fonts.addEventListener("loadingdone", refit);
+setInterval(draw, CLOCK_MS);
+listenToKeys({
+  back: () => page.view && actions.back(),
+  toggleSpeech: () => page.view && actions.toggle("speech"),
+  repeat: () => attention.repeat(),
+  volume: (step) => attention.changeVolume(step),
+});
+watch(
+  { view: "kiosk", branch, id: kiosk },
+  { onState: receive, onConnection: connection, onProblem: (refusal) => render(problem(refusal), document.body) },
+);

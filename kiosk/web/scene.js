@@ -1,0 +1,49 @@
+// What a screen is drawn from: the view, the visit and the words, and the actions it may call.
+
+import { paperOf } from "./choices.js";
+import { wordsIn } from "./words.js";
+
+const HOLDING = ["issuing", "done"];
+
+/** The step to show: the visit's own, unless the server is away or the branch is closed. */
+export function shownStep({ view, visit, away }) {
+  if (HOLDING.includes(visit.step)) return visit.step;
+  if (away) return "offline";
+  if (!view.open && !view.services.some((service) => service.open)) return "office_closed";
+  return visit.step;
+}
+
+export function compose(page, shown, fit, actions) {
+  const { view, visit, catalogues } = page;
+  const order = view.office.languages;
+  const wordsOf = (language) => wordsIn(language, catalogues, order);
+  return {
+    ...actions,
+    view,
+    visit,
+    shown,
+    prefs: page.prefs,
+    away: page.away,
+    slow: page.slow,
+    helping: page.helping,
+    secondsLeft: page.secondsLeft,
+    largest: fit.largest,
+    scale: fit.scale,
+    wordsOf,
+    words: wordsOf(visit.language ?? view.languages[0].id),
+    paper: slipOf(view, visit.ticket),
+    clock: clock(view, page.clockAheadMs),
+  };
+}
+
+/** "ready": take the slip; "unknown": take it if it comes; "missing": there is none. */
+function slipOf(view, ticket) {
+  if (!ticket?.job) return "missing";
+  return view.jobs?.[ticket.job] === "failed" ? "missing" : paperOf(view);
+}
+
+/** The branch's time of day, by the server's clock. */
+function clock(view, aheadMs) {
+  const style = { hour: "2-digit", minute: "2-digit", timeZone: view.branch.time_zone };
+  return new Intl.DateTimeFormat("pl", style).format(Date.now() + aheadMs);
+}

@@ -1,0 +1,78 @@
+// What stands around every screen: who, when, the languages, the way back, and the tools.
+
+import { html, nothing } from "/static/vendor/lit-html.js";
+import { groupOf, serviceOf } from "../choices.js";
+import { icon } from "../icons.js";
+
+// These screens speak every language at once.
+const WITHOUT_LANGUAGES = ["start", "offline", "office_closed"];
+
+export function frame(scene, content) {
+  const languages = WITHOUT_LANGUAGES.includes(scene.shown) ? nothing : languageBar(scene);
+  const low = scene.prefs.low;
+  return html`<div class="kiosk" data-step=${scene.shown} ?data-low=${low}>
+    <div class="top">${header(scene)} ${low ? nothing : languages}</div>
+    <main class="stage" data-scale=${scene.scale}>${content}</main>
+    <div class="bottom">${low ? languages : nothing} ${scene.shown === scene.visit.step ? wayBar(scene) : nothing} ${toolBar(scene)}</div>
+  </div>`;
+}
+
+function header({ view, words, clock }) {
+  const { logo, name } = view.office;
+  return html`<header class="head">
+    ${logo ? html`<img class="logo" src=${logo} alt="" />` : html`<span class="logo mark" aria-hidden="true">${icon("pin")}</span>`}
+    <p class="who"><strong>${words.name(name)}</strong> <span>${words.name(view.branch.name)}</span></p>
+    <time class="clock">${clock}</time>
+  </header>`;
+}
+
+function languageBar(scene) {
+  return html`<nav class="languages" aria-label=${scene.words.t("word.language")}>
+    ${scene.view.languages.map(
+      ({ id, name }) => html`<button
+        lang=${id}
+        aria-current=${id === scene.words.wanted ? "true" : nothing}
+        @click=${() => scene.chooseLanguage(id)}
+      >
+        ${name}
+      </button>`,
+    )}
+  </nav>`;
+}
+
+function wayBar(scene) {
+  const { t } = scene.words;
+  if (["start", "issuing", "done"].includes(scene.visit.step)) return nothing;
+  return html`<nav class="way" aria-label=${t("nav.way")}>
+    <button class="quiet" data-back @click=${scene.back}>${icon("back")}<span>${t("nav.back")}</span></button>
+    <p class="trail">${trail(scene)}</p>
+    <button class="quiet" @click=${scene.leave}>${icon("restart")}<span>${t("nav.restart")}</span></button>
+  </nav>`;
+}
+
+/** What was chosen so far, once the screen itself no longer says it. */
+function trail({ view, visit, words }) {
+  const service = serviceOf(view, visit.service);
+  if (!service || !["cases", "needs", "class"].includes(visit.step)) return nothing;
+  const group = groupOf(view, visit.group);
+  return html`<span class="visually-hidden">${words.t("nav.chosen")}: </span>${group ? html`<span>${words.name(group.name)}</span> › ` : nothing}<strong>${words.name(service.name)}</strong>`;
+}
+
+const TOOLS = [
+  ["contrast", "contrast"],
+  ["large", "large"],
+  ["low", "low"],
+  ["speech", "speech"],
+];
+
+function toolBar(scene) {
+  const { t } = scene.words;
+  return html`<aside class="tools" aria-label=${t("tool.group")}>
+    <button @click=${scene.openHelp} data-help>${icon("help")}<span>${t("tool.help")}</span></button>
+    ${TOOLS.map(
+      ([pref, image]) => html`<button aria-pressed=${scene.prefs[pref]} data-tool=${pref} @click=${() => scene.toggle(pref)}>
+        ${icon(image)}<span>${t(`tool.${pref}`)}</span>
+      </button>`,
+    )}
+  </aside>`;
+}

@@ -1,0 +1,30 @@
+// Every screen by the step it shows.
+
+import { html } from "/static/vendor/lit-html.js";
+import { cases, needs, visitorClass } from "./asking.js";
+import { groups, services } from "./choosing.js";
+import { confirm } from "./confirm.js";
+import { closed, officeClosed, offline, trouble } from "./refusals.js";
+import { start } from "./start.js";
+import { done, issuing } from "./ticket.js";
+
+export const SCREENS = {
+  start,
+  groups,
+  services,
+  cases,
+  needs,
+  class: visitorClass,
+  confirm,
+  issuing,
+  done,
+  closed,
+  trouble,
+  offline,
+  office_closed: officeClosed,
+};
+
+/** For the technician who set up the screen: why there is nothing to show. */
+export function problem({ detail, code }) {
+  return html`<main class="problem"><h1>${code}</h1><p>${detail}</p></main>`;
+}

@@ -1,0 +1,74 @@
+// The pieces that several screens share. A screen is a title and what it tells (`lead`), then its controls.
+
+import { html, nothing } from "/static/vendor/lit-html.js";
+import { icon } from "../icons.js";
+
+/** A screen: `lead` to read, `controls` to touch. `kind` names its layout. */
+export function screen(kind, lead, controls = nothing) {
+  return html`<div class="screen ${kind}">
+    <div class="lead">${lead}</div>
+    <div class="controls">${controls}</div>
+  </div>`;
+}
+
+export function title(text) {
+  return html`<h1 tabindex="-1" data-spoken>${text}</h1>`;
+}
+
+export function primary(label, onClick, image = "onward") {
+  return html`<button class="primary" data-primary @click=${onClick}><span>${label}</span>${icon(image)}</button>`;
+}
+
+/** A page of choices with its pager. `render(item, place)` draws one choice; `place` counts from 1. */
+export function choices(scene, page, render) {
+  const { t } = scene.words;
+  const turn = (first) => () => scene.turnPage(first);
+  return html`<ol class="choices" data-count=${page.items.length} role="list">
+      ${page.items.map((item, index) => html`<li>${render(item, index + 1)}</li>`)}
+    </ol>
+    ${
+      page.pages === 1
+        ? nothing
+        : html`<div class="pager">
+            <button class="quiet" ?disabled=${page.page === 0} @click=${turn(page.start - page.length)}>
+              ${icon("up")}<span>${t("pager.previous")}</span>
+            </button>
+            <p class="page-number">${t("pager.page", { page: page.page + 1, pages: page.pages })}</p>
+            <button class="quiet" data-more ?disabled=${page.page === page.pages - 1} @click=${turn(page.start + page.length)}>
+              <span>${t("pager.more")}</span>${icon("down")}
+            </button>
+          </div>`
+    }`;
+}
+
+/** The digit that chooses this, for who uses keys. */
+export function keyHint(place) {
+  return html`<span class="key" aria-hidden="true">${place}</span>`;
+}
+
+/** An expected wait: short to see, whole to hear. */
+export function wait(words, seconds) {
+  const { shown, spoken } = words.wait(seconds);
+  return html`<span class="fact">${icon("clock")}<span aria-hidden="true">${shown}</span
+    ><span class="visually-hidden">${spoken}</span></span>`;
+}
+
+/** Where staff help instead of the kiosk. */
+export function staffed(scene, label = scene.words.t("staffed.where")) {
+  const { words, view } = scene;
+  const place = view.kiosk.staffed;
+  return html`<div class="staffed" data-spoken>
+    ${icon("desk")}
+    <p>
+      ${
+        place
+          ? html`<span class="label">${label}</span> <strong>${words.name(place)}</strong>`
+          : html`<strong>${words.t("staffed.anyone")}</strong>`
+      }
+    </p>
+  </div>`;
+}
+
+export function notice(image, text) {
+  return html`<p class="notice" data-spoken>${icon(image)}<span>${text}</span></p>`;
+}

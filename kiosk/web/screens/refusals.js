@@ -1,0 +1,75 @@
+// Where the kiosk cannot go on: it says why, and what the visitor can do.
+
+import { html, nothing } from "/static/vendor/lit-html.js";
+import { serviceOf } from "../choices.js";
+import { icon } from "../icons.js";
+import { primary, screen, staffed, title } from "./parts.js";
+
+const FULL = ["limit_reached", "numbers_exhausted"];
+
+/** The chosen service gives no tickets now. */
+export function closed(scene) {
+  const { view, visit, words } = scene;
+  const { t } = words;
+  const service = serviceOf(view, visit.service);
+  const full = FULL.includes(visit.reason);
+  return screen(
+    "refusal",
+    html`<div class="picture" aria-hidden="true">${icon(full ? "people" : "clock")}</div>
+      ${service ? html`<p class="over" data-spoken>${words.name(service.name)}</p>` : nothing}
+      ${title(t(full ? "closed.full_title" : "closed.title"))}
+      <p class="hint" data-spoken>${t(`closed.${visit.reason ?? "closed_hours"}`)}</p>
+      ${staffed(scene)}`,
+    primary(t("closed.other"), scene.back, "back"),
+  );
+}
+
+/** The server refused for another reason, or could not be asked in time. */
+export function trouble(scene) {
+  const { t } = scene.words;
+  return screen(
+    "refusal",
+    html`<div class="picture" aria-hidden="true">${icon("help")}</div>
+      ${title(t("trouble.title"))}
+      <p class="hint" role="alert" data-spoken>${t("trouble.text")}</p>
+      ${staffed(scene)}`,
+    primary(t("trouble.again"), scene.confirm, "restart"),
+  );
+}
+
+/** The whole branch is closed: told in every language, since nobody has chosen one. */
+export function officeClosed(scene) {
+  return quiet(scene, "door", (words) => {
+    const opens = scene.view.opens_at;
+    return html`<h2>${words.t("office_closed.title")}</h2>
+      <p>
+        ${opens ? html`${words.t("office_closed.opens")} <strong>${words.name(opens)}</strong>` : words.t("office_closed.text")}
+      </p>`;
+  });
+}
+
+/** The server is away: told in every language, with where to go meanwhile. */
+export function offline(scene) {
+  const place = scene.view.kiosk.staffed;
+  return quiet(scene, "away", (words) => {
+    return html`<h2>${words.t("offline.title")}</h2>
+      <p>${words.t("offline.text")}</p>
+      <p class="place">
+        ${place ? html`${words.t("staffed.ask")}: <strong>${words.name(place)}</strong>` : words.t("staffed.anyone")}
+      </p>`;
+  });
+}
+
+function quiet(scene, image, say) {
+  const { view, words } = scene;
+  return html`<div class="screen quiet-screen">
+    <div class="picture" aria-hidden="true">${icon(image)}</div>
+    <h1 tabindex="-1" class="visually-hidden">${words.name(view.office.name)}</h1>
+    <ul class="in-languages" role="list">
+      ${view.languages.map((language) => {
+        const own = scene.wordsOf(language.id);
+        return html`<li lang=${own.language} data-spoken>${say(own)}</li>`;
+      })}
+    </ul>
+  </div>`;
+}

@@ -1,0 +1,144 @@
+// The visitor's way through the kiosk, as pure transitions: (view, visit) -> visit.
+//
+//   start → groups → services → cases → needs → class → confirm → issuing → done
+//
+// Steps that have nothing to ask are left out. `closed` and `trouble` are where a refusal leads.
+
+import { LARGEST_STEP, groupOf, isGrouped, precedenceClasses, serviceOf } from "./choices.js";
+
+/** A visit that has not begun. `first` is the first choice shown where a step has several pages. */
+export const START = Object.freeze({
+  step: "start",
+  language: null,
+  group: null,
+  service: null,
+  cases: 1,
+  needs: [],
+  visitorClass: null,
+  first: 0,
+  key: null,
+  ticket: null,
+  reason: null,
+});
+
+/** The steps that this visit goes through, in order. */
+export function way(view, visit) {
+  const service = serviceOf(view, visit.service);
+  const classes = precedenceClasses(view).length;
+  const apart = view.needs.length > 0 && classes > 0 && view.needs.length + classes > LARGEST_STEP;
+  const steps = [];
+  if (isGrouped(view)) steps.push("groups");
+  if (!isGrouped(view) || visit.group) steps.push("services");
+  if (service && service.max_cases > 1) steps.push("cases");
+  if (view.needs.length > 0 || classes > 0) steps.push("needs");
+  if (apart) steps.push("class");
+  return [...steps, "confirm"];
+}
+
+function to(step, visit, changes = {}) {
+  return { ...visit, ...changes, step, first: 0 };
+}
+
+function onward(view, visit) {
+  const steps = way(view, visit);
+  return to(steps[steps.indexOf(visit.step) + 1], visit);
+}
+
+/** Choose the language: at the start it begins the visit, later it changes nothing else. */
+export function chooseLanguage(view, visit, language) {
+  if (visit.step !== "start") return { ...visit, language };
+  const chosen = { ...START, language };
+  return to(way(view, chosen)[0], chosen);
+}
+
+export function chooseGroup(_view, visit, group) {
+  return visit.step === "groups" ? to("services", visit, { group }) : visit;
+}
+
+/** Choose a service; one that is not open leads to why, and to what the visitor can do. */
+export function chooseService(view, visit, id) {
+  if (visit.step !== "groups" && visit.step !== "services") return visit;
+  const service = serviceOf(view, id);
+  const fresh = { service: id, cases: 1, key: null, reason: null };
+  if (!service.open) return to("closed", visit, { ...fresh, reason: service.reason });
+  const group = visit.step === "groups" ? null : visit.group;
+  const chosen = { ...visit, ...fresh, group };
+  const steps = way(view, chosen);
+  const last = steps.lastIndexOf(steps.includes("services") ? "services" : "groups");
+  return to(steps[last + 1], chosen);
+}
+
+export function chooseCases(view, visit, cases) {
+  return visit.step === "cases" ? onward(view, { ...visit, cases, key: null }) : visit;
+}
+
+export function toggleNeed(_view, visit, need) {
+  const needs = visit.needs.includes(need) ? visit.needs.filter((id) => id !== need) : [...visit.needs, need];
+  return { ...visit, needs, key: null };
+}
+
+export function toggleClass(_view, visit, visitorClass) {
+  return { ...visit, visitorClass: visit.visitorClass === visitorClass ? null : visitorClass, key: null };
+}
+
+/** Leave a step that needs no choice. */
+export function carryOn(view, visit) {
+  return visit.step === "needs" || visit.step === "class" ? onward(view, visit) : visit;
+}
+
+/** Show the choices from `first` on. */
+export function turnPage(_view, visit, first) {
+  return { ...visit, first };
+}
+
+/** One step back; the steps after it keep what was chosen. From the first step, the start. */
+export function back(view, visit) {
+  if (["start", "issuing", "done"].includes(visit.step)) return visit;
+  const choosing = isGrouped(view) && !visit.group ? "groups" : "services";
+  if (visit.step === "closed") return to(choosing, visit, { service: null });
+  if (visit.step === "trouble") return to("confirm", visit);
+  const steps = way(view, visit);
+  const step = steps[steps.indexOf(visit.step) - 1];
+  if (!step) return START;
+  return to(step, visit, step === "groups" ? { group: null, service: null } : {});
+}
+
+/** Ask for the ticket. The key stays the same until the ticket is there or the request changes. */
+export function confirm(_view, visit, newKey) {
+  if (visit.step !== "confirm" && visit.step !== "trouble") return visit;
+  return to("issuing", visit, { key: visit.key ?? newKey() });
+}
+
+/** The body of the request for a ticket. */
+export function request(view, visit) {
+  const body = { service: visit.service, language: visit.language, kiosk: view.kiosk.id };
+  if (visit.visitorClass) body.class = visit.visitorClass;
+  if (visit.needs.length > 0) body.needs = visit.needs;
+  if (visit.cases > 1) body.cases = visit.cases;
+  return body;
+}
+
+/** The ticket is there; an answer to an older request changes nothing. */
+export function issued(_view, visit, key, ticket) {
+  return visit.step === "issuing" && visit.key === key ? to("done", visit, { ticket }) : visit;
+}
+
+const CLOSED = { service_closed: null, limit_reached: "limit_reached", numbers_exhausted: "numbers_exhausted" };
+
+/** The ticket was refused (`code`), or the server could not be asked. */
+export function refused(view, visit, key, code) {
+  if (visit.step !== "issuing" || visit.key !== key) return visit;
+  if (!(code in CLOSED)) return to("trouble", visit);
+  const reason = CLOSED[code] ?? serviceOf(view, visit.service)?.reason ?? "closed_hours";
+  return to("closed", visit, { reason, key: null });
+}
+
+/** The office changed under the visit: what no longer exists is forgotten. */
+export function reconcile(view, visit) {
+  if (["start", "issuing", "done"].includes(visit.step)) return visit;
+  const gone =
+    (visit.service && !serviceOf(view, visit.service)) ||
+    (visit.group && !groupOf(view, visit.group)) ||
+    !view.languages.some((language) => language.id === visit.language);
+  return gone ? START : visit;
+}
