@@ -2,18 +2,17 @@
 
 const CHOSEN = "okienko.language";
 
-/** The language chosen before on this device, or null. */
-export function chosenLanguage() {
-  return localStorage.getItem(CHOSEN);
-}
-
+/** Keep the reader's own choice on this device. */
 export function rememberLanguage(language) {
   localStorage.setItem(CHOSEN, language);
 }
 
 /** The best of `offered` (codes, the office's first language first) for this reader. */
 export function preferredLanguage(offered) {
-  const wanted = [chosenLanguage(), ...navigator.languages.map((tag) => tag.split("-")[0])];
+  const wanted = [
+    localStorage.getItem(CHOSEN),
+    ...navigator.languages.map((tag) => tag.split("-")[0]),
+  ];
   return wanted.find((language) => offered.includes(language)) ?? offered[0];
 }
 

@@ -1,7 +1,7 @@
 // The ticket's own page, reached from the slip's QR code: follow the ticket, ring when it is called.
 
 import { post } from "/static/js/api.js";
-import { chosenLanguage, preferredLanguage, rememberLanguage } from "/static/js/languages.js";
+import { preferredLanguage } from "/static/js/languages.js";
 import { watch } from "/static/js/live.js";
 import { loadTexts, say } from "/static/js/texts.js";
 import { applyAccent, followColourScheme } from "/static/js/theme.js";
@@ -14,6 +14,8 @@ const NOTICE_SECONDS = 8;
 const RETRY_SECONDS = 2;
 
 const token = location.pathname.split("/").pop();
+// The choice is this ticket's alone: the next one speaks its own language again.
+const CHOSEN = `okienko.language.${token}`;
 const alarm = new Alarm();
 const texts = new Map();
 const local = {
@@ -21,24 +23,23 @@ const local = {
   dialog: null,
   busy: false,
   notice: null,
-  lost: false,
+  lostAt: null,
   unknown: false,
   answered: null,
 };
 let state = null;
-let seenAt = null;
 let rung = null;
 let noticeTimer = null;
 
 const actions = {
   choose(language) {
-    rememberLanguage(language);
+    sessionStorage.setItem(CHOSEN, language);
     speak(language);
   },
   ask(dialog) {
     change({ dialog });
   },
-  async toggleAlarm() {
+  toggleAlarm() {
     if (alarm.on) alarm.disable();
     else alarm.enable().finally(draw);
     draw();
@@ -88,9 +89,8 @@ async function speak(language) {
 
 function take(newest) {
   state = newest;
-  seenAt = new Date();
   applyAccent(state.office.accent);
-  if (!local.language) speak(chosenLanguage() ?? state.ticket.language);
+  if (!local.language) speak(sessionStorage.getItem(CHOSEN) ?? state.ticket.language);
   if (local.dialog && !allowed(local.dialog)) local.dialog = null;
   draw();
   ringOnce();
@@ -128,7 +128,6 @@ function draw() {
   const settings = {
     ...local,
     t,
-    seenAt,
     alarm: alarm.on,
     languages: LANGUAGES,
     call: state && call(state),
@@ -152,11 +151,12 @@ function follow() {
     { view: "ticket", id: token },
     {
       onState: take,
-      onConnection: (connected) => change({ lost: !connected }),
+      onConnection: (connected) =>
+        change({ lostAt: connected ? null : (local.lostAt ?? new Date()) }),
       onProblem({ status }) {
         const unknown = status === 404 || status === 422;
         if (!unknown) setTimeout(() => socket.disconnect().connect(), RETRY_SECONDS * 1000);
-        change({ unknown, lost: !unknown });
+        change({ unknown, lostAt: unknown ? null : (local.lostAt ?? new Date()) });
         if (!local.language) speak(preferredLanguage(LANGUAGES));
       },
     },

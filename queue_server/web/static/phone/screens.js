@@ -38,7 +38,7 @@ function framed(view, local, actions, screen) {
           </select>
         </label>
       </header>
-      ${view && local.lost ? lostSign(local) : nothing}
+      ${view && local.lostAt ? lostSign(local) : nothing}
       <p class="visually-hidden" role=${view?.ticket.state === "called" ? "alert" : "status"}>${view ? aloud(view, local) : nothing}</p>
       <main>${screen}</main>
       ${local.notice ? html`<p class="notice" role="status">${icon("check")}${t(...local.notice)}</p>` : nothing}
@@ -47,10 +47,10 @@ function framed(view, local, actions, screen) {
   `;
 }
 
-function loading({ t, lost }) {
+function loading({ t, lostAt }) {
   return html`<main class="loading">
     <div class="spinner" aria-hidden="true"></div>
-    <p role="status">${lost ? t("lost.title") : t("loading")}</p>
+    <p role="status">${lostAt ? t("lost.title") : t("loading")}</p>
   </main>`;
 }
 
@@ -66,8 +66,8 @@ function languages(view, local) {
   return view?.office.languages.map((language) => language.id ?? language) ?? local.languages;
 }
 
-function lostSign({ t, language, seenAt }) {
-  const time = seenAt.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+function lostSign({ t, language, lostAt }) {
+  const time = lostAt.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
   return html`<div class="lost" role="alert">
     ${icon("alert")}
     <p><b>${t("lost.title")}</b> ${t("lost.text", { time })}</p>
