@@ -8,7 +8,7 @@ import { html, nothing } from "/static/vendor/lit-html.js";
 const ENDS = { done: "check", no_show: "walk", cancelled: "cross", expired: "clock" };
 const SHORT_LABEL = 3;
 
-export function calledScreen({ ticket, counter }, local, actions) {
+export function calledScreen({ ticket, counter, branch }, local, actions) {
   const { t, language, call, answered } = local;
   return html`<article class=${answered === call ? "call answered" : "call"}>
     <div class="call-head">
@@ -16,7 +16,7 @@ export function calledScreen({ ticket, counter }, local, actions) {
       <h1 class=${breadth(ticket.number)}>${ticket.number}</h1>
     </div>
     ${ticket.channel === "phone" ? html`<p class="remote">${t("called.phone")}</p>` : destination(counter, local)}
-    <p class="called-at">${t("called.at", { time: clock(ticket.called_at, language) })}</p>
+    <p class="called-at">${t("called.at", { time: clock(ticket.called_at, branch.time_zone, language) })}</p>
     ${
       answered === call
         ? html`<p class="coming">${icon("check")}${t("called.coming")}</p>`
@@ -63,6 +63,10 @@ export function unknownScreen({ t }) {
   </article>`;
 }
 
-function clock(time, language) {
-  return new Date(time).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+function clock(time, timeZone, language) {
+  return new Date(time).toLocaleTimeString(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+  });
 }

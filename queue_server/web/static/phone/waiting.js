@@ -108,7 +108,7 @@ function details({ ticket, zone, service, branch }, { t, language }) {
           )
         : nothing
     }
-    ${detail("clock", t("issued"), html`<p>${moment(ticket.issued_at, language)}</p>`)}
+    ${detail("clock", t("issued"), html`<p>${moment(ticket.issued_at, branch.time_zone, language)}</p>`)}
   </section>`;
 }
 
@@ -116,6 +116,10 @@ function detail(name, title, content) {
   return html`<div>${icon(name)}<div><h2>${title}</h2>${content}</div></div>`;
 }
 
-function moment(time, language) {
-  return new Date(time).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+function moment(time, timeZone, language) {
+  return new Date(time).toLocaleString(language, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone,
+  });
 }
