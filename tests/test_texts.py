@@ -34,7 +34,7 @@ FOLDERS = sorted(
 FORBIDDEN = {
     "pl": {
         r"\blicznik": "stanowisko",
-        r"\bpołączeni(?!\w* z serwerem)": "wezwanie",
+        r"\bpołącze": "wezwanie",
         r"\bokien(ko|ka|ku|kiem|ek)\b": "stanowisko",
         r"\bpetent": "klient",
         r"\bnumer(ek|ka|ki|kiem)\b": "bilet",
