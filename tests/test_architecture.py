@@ -17,7 +17,7 @@ DEVICES = ("kiosk", "display", "counter_client", "printers")
 # The parts of the server from the inside out: each may import its own row and the rows above it.
 LAYERS = (
     ("domain", "tokens", "traffic"),
-    ("office", "store", "voice"),
+    ("office", "problems", "store", "voice"),
     ("moment",),
     ("loop", "operations", "views"),
     ("live", "web"),
