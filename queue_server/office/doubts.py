@@ -10,23 +10,16 @@ from queue_server.office.configuration import Office
 from queue_server.office.fields import Model
 from queue_server.office.paths import Location, path_of
 
+
+def _alike(*pairs: str) -> list[set[str]]:
+    return [set(pair) for pair in pairs]
+
+
 _CYRILLIC_LANGUAGES = {"be", "bg", "mk", "ru", "sr", "uk"}
 #: A Latin capital, and the one whose sound it has to readers of Cyrillic.
-_CYRILLIC = [{"B", "V"}, {"C", "S"}, {"H", "N"}, {"P", "R"}, {"X", "H"}, {"Y", "U"}]
-_SPOKEN = [{"B", "P"}, {"D", "T"}, {"M", "N"}]
-#: Letters that differ by a small mark from these.
-_MARKED = {
-    "A": "Ą",
-    "C": "Ć",
-    "E": "Ę",
-    "L": "Ł",
-    "N": "Ń",
-    "O": "ÓQ",
-    "S": "Ś",
-    "Z": "ŹŻ",
-    "Ź": "Ż",
-}
-_WRITTEN = [{letter, marked} for letter, others in _MARKED.items() for marked in others]
+_CYRILLIC = _alike("BV", "CS", "HN", "PR", "XH", "YU")
+_SPOKEN = _alike("BP", "DT", "MN")
+_WRITTEN = _alike("AĄ", "CĆ", "EĘ", "LŁ", "NŃ", "OÓ", "OQ", "SŚ", "ZŹ", "ZŻ", "ŹŻ")
 _LIKE_DIGITS = ("I", "O")
 
 
@@ -57,7 +50,7 @@ def _untranslated(office: Office, node: object, at: Location) -> Iterator[str]:
             if language not in office.languages:
                 yield f"{path_of((*at, language))}: is not among the office's languages"
     elif isinstance(node, Model):
-        for key in type(node).model_fields:
+        for key in (key for key in type(node).model_fields if key in node.model_fields_set):
             yield from _untranslated(office, getattr(node, key), (*at, key))
     elif isinstance(node, list):
         for index, entry in enumerate(node):

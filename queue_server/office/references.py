@@ -107,6 +107,8 @@ def _without_built_in_classes(office: Any, at: Location) -> Iterator[str]:
 
 def _nowhere(branch: Document, at: Location) -> Iterator[str]:
     for pattern, kind in REFERENCES:
+        if not isinstance(branch.get(kind, []), list):
+            continue  # a fault of its own, told by the models
         ids = [value for _, value in places(branch, f"{kind}[].id")]
         if pattern == "printers[].agent":
             ids.append("server")

@@ -9,7 +9,14 @@ import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: What PyYAML's constructors raise for values that do not fit their tag, such as 2026-02-30.
-_BAD_VALUE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_BAD_VALUE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 def read_yaml(text: str) -> tuple[Any, list[str]]:
@@ -28,8 +35,6 @@ def read_yaml(text: str) -> tuple[Any, list[str]]:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         return None, [f"{line}: the character {error.character!r} is not allowed in YAML"]
-    except RecursionError:
-        return None, ["1: is nested too deeply"]
     except _BAD_VALUE as error:
         return None, [f"1: a value cannot be read: {error}"]
 
