@@ -1,0 +1,215 @@
+"""The bytes that a printer gets: letters by its code page, the rest as dots, nothing as '?'."""
+
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from printers import picture, slip
+from printers.document import parse
+from printers.font import CELL_HEIGHT, CELL_WIDTH, glyph
+from printers.layout import Cut, Layout, Pair, Text
+from printers.letters import clean, wrap
+from printers.profile import CODE_PAGES, Profile, ProfileError, from_wire
+from printers.raster import INK, LINE_DOTS
+from printers.reading import Dots, items
+from printers.render import encode, render
+from tests.slips import DOCUMENTS
+
+ALPHABET = (
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:–-•’'/×№()"
+    "ĄĆĘŁŃÓŚŹŻąćęłńóśźż"
+    "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюяҐЄІЇґєії"
+)
+POLISH, UKRAINIAN, RUSSIAN = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "іїєґІЇЄҐ", "ыэъёЫЭЪЁ"
+RULE_58 = b"\x1bJ\x0c\x1dv0\x00\x30\x00\x02\x00" + b"\xff" * 96 + b"\x1bJ\x0c"
+
+
+def test_a_small_slip_byte_for_byte() -> None:
+    document = {
+        "language": "pl",
+        "office": "Urząd",
+        "branch": "Kraków",
+        "number": "A042",
+        "service": "Paszport",
+        "issued": "20.11.2026 12:04",
+        "ahead": 3,
+        "url": "https://o.pl/t/1",
+    }
+    layout = slip.lay_out(parse(document), 32)
+    assert (
+        render(layout, Profile(58, "cp852"))
+        == (
+            b"\x1b@\x1bR\x00\x1bt\x12"
+            b"\x1ba\x01\x1bE\x01Urz\xa5d\n\x1bE\x00Krak\xa2w\n"
+            b"\x1bJ\x1eTw\xa2j numer\n\x1bJ\x08"
+            b"\x1d!\x66\x1bE\x01A042\n\x1bE\x00\x1d!\x00\x1bJ\x0c"
+            b"\x1d!\x01\x1bE\x01Paszport\n\x1bE\x00\x1d!\x00\x1bJ\x0a"
+            # The rule is a picture as wide as the line, so it stands at the left.
+            + RULE_58.replace(b"\x1dv0", b"\x1ba\x00\x1dv0")
+            + b"Wydano          \x1bE\x0120.11.2026 12:04\n\x1bE\x00"
+            b"Osoby przed Tob\xa5               \x1bE\x013\n\x1bE\x00"
+            + RULE_58
+            + b"\x1bJ\x0c\x1ba\x01"
+            b"\x1d(k\x04\x001A2\x00\x1d(k\x03\x001C\x06\x1d(k\x03\x001E1"
+            b"\x1d(k\x13\x001P0https://o.pl/t/1\x1d(k\x03\x001Q0"
+            b"\x1bJ\x0cZeskanuj kod, aby \x98ledzi\x86\nkolejk\xa9 w telefonie\n"
+            b"\x1dVB\x00"
+        )
+    )
+
+
+def test_a_printer_without_a_knife_feeds_the_slip_out() -> None:
+    assert render(Layout(32, (Cut(),)), Profile(58, "cp852", cut=False)).endswith(b"\x1bd\x05")
+
+
+@pytest.mark.parametrize(
+    ("code_page", "letters"),
+    [
+        ("cp852", POLISH),
+        ("cp1250", POLISH + "„”–"),
+        ("cp1251", UKRAINIAN + RUSSIAN + "№"),
+        ("cp1125", UKRAINIAN + RUSSIAN + "№"),
+        ("cp866", RUSSIAN + "їЇєЄ№"),
+    ],
+)
+def test_letters_of_the_page_go_as_characters(code_page: str, letters: str) -> None:
+    data = render(Layout(32, (Text((letters,)),)), Profile(58, code_page))
+    assert picture.text(data) == [letters]
+    assert bytes([CODE_PAGES[code_page]]) == data.split(b"\x1bt")[1][:1]
+
+
+@pytest.mark.parametrize(
+    ("code_page", "letters"),
+    [
+        ("cp852", UKRAINIAN),
+        ("cp852", RUSSIAN),
+        ("cp1250", UKRAINIAN),
+        ("cp1251", POLISH),
+        ("cp1125", POLISH),
+        ("cp866", "іґІҐ"),
+        (None, "plain ASCII"),
+        (None, POLISH),
+    ],
+)
+def test_letters_that_the_page_lacks_go_as_dots_that_read_the_same(
+    code_page: str | None, letters: str
+) -> None:
+    data = render(Layout(32, (Text((letters,)),)), Profile(58, code_page))
+    assert picture.text(data) == []
+    assert read_dots(data) == [dots_like(letters)]
+
+
+@pytest.mark.parametrize("code_page", [*CODE_PAGES, None])
+@pytest.mark.parametrize("language", DOCUMENTS)
+def test_every_slip_can_be_read_on_every_page(language: str, code_page: str | None) -> None:
+    """Letter by letter, from characters or from dots, in the order of the layout."""
+    profile = Profile(80, code_page)
+    layout = slip.lay_out(parse(DOCUMENTS[language]), profile.columns)
+    data = render(layout, profile)
+    characters = [line for line in picture.text(data) if not line.startswith("https:")]
+    dots = read_dots(data)
+    for block in layout.blocks:
+        lines = lines_of(block)
+        if encoded := encode("\n".join(lines), code_page):
+            expected = encoded.decode(code_page or "ascii").split("\n")
+            assert [characters.pop(0) for _line in lines] == expected
+        elif isinstance(block, Pair) or (isinstance(block, Text) and block.height == 1):
+            assert [dots.pop(0) for _line in lines] == [dots_like(line) for line in lines]
+    assert characters == []
+    assert dots == []
+
+
+def lines_of(block: object) -> tuple[str, ...]:
+    if isinstance(block, Pair):
+        between = 48 - len(block.label) - len(block.value)
+        return (block.label + " " * between + block.value,)
+    return block.lines if isinstance(block, Text) else ()
+
+
+def test_marks_that_the_page_lacks_become_plain_ones_and_letters_never() -> None:
+    assert encode("10–20 • „Bilet”", "cp852") == b'10-20 * "Bilet"'
+    assert encode("10–20 • „Bilet”", "cp1250") == b"10\x9620 \x95 \x84Bilet\x94"
+    assert encode("зв’язок", "cp1125") == "зв'язок".encode("cp1125")
+    assert encode("ґ", "cp866") is None
+
+
+def test_dots_never_hold_what_a_printer_would_obey_at_once() -> None:
+    """Enlarged letters of every kind, so that every pair of bytes has its chance."""
+    lines = wrap(ALPHABET, 16)
+    for size in range(1, 9):
+        blocks = tuple(Text((line[: 48 // size],), "center", size, size) for line in lines)
+        data = render(Layout(48, blocks), Profile(80, None))
+        assert not any(command in data for command in (b"\x10\x04", b"\x10\x05", b"\x10\x14"))
+
+
+@given(st.text(max_size=60), st.sampled_from([*CODE_PAGES, None]))
+def test_any_text_can_be_printed(text: str, code_page: str | None) -> None:
+    lines = wrap(clean(text), 32)
+    data = render(Layout(32, (Text(lines or ("",)), Cut())), Profile(58, code_page))
+    assert data.endswith(b"\x1dVB\x00")
+
+
+@pytest.mark.parametrize("field", [{"width_mm": 57}, {"code_page": "cp437"}])
+def test_a_profile_that_does_not_exist_is_refused(field: dict[str, object]) -> None:
+    with pytest.raises(ProfileError, match=next(iter(field))):
+        from_wire({"width_mm": 80, "code_page": None, "cut": True, **field})
+
+
+def test_the_library_is_imported_without_traces() -> None:
+    """No folder left behind, no log handler of its own, no variable for child processes."""
+    code = (
+        "import logging, os, tempfile; before = os.listdir(tempfile.gettempdir());"
+        "import printers.library;"
+        "assert os.listdir(tempfile.gettempdir()) == before;"
+        "assert not logging.root.handlers;"
+        "assert not [name for name in os.environ if name.startswith('ESCPOS')]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@cache
+def cell(letter: str, bold: bool) -> int:
+    ink = glyph(letter, 1, 1, bold).point(lambda level: 255 * (level > INK)).convert("1")
+    return int.from_bytes(ink.tobytes())
+
+
+def dots_like(line: str) -> str:
+    """The line with each letter as the first of the alphabet that looks just so (A, А)."""
+    return "".join(nearest(cell(letter, bold=False))[1] for letter in line).strip()
+
+
+def read_dots(data: bytes) -> list[str]:
+    """Letters of common size read back from raster images by their look, line by line."""
+    lines: list[str] = []
+    for item in items(data):
+        if isinstance(item, Dots) and item.height % LINE_DOTS == 0:
+            image = Image.frombytes("1", (item.width_bytes * 8, item.height), item.data)
+            lines.extend(
+                read_line(image.crop((0, top, image.width, top + CELL_HEIGHT)))
+                for top in range(0, item.height, LINE_DOTS)
+            )
+    return lines
+
+
+def read_line(strip: Image.Image) -> str:
+    """A line in the middle may stand half a cell aside; it stands where it looks like letters."""
+    readings = []
+    for aside in (0, CELL_WIDTH // 2):
+        lefts = range(aside, strip.width - CELL_WIDTH + 1, CELL_WIDTH)
+        cells = [strip.crop((left, 0, left + CELL_WIDTH, CELL_HEIGHT)) for left in lefts]
+        letters = [nearest(int.from_bytes(dots.tobytes())) for dots in cells]
+        unlike = sum(distance for distance, _letter in letters)
+        readings.append((unlike, "".join(letter for _distance, letter in letters).strip()))
+    return min(readings)[1]
+
+
+@cache
+def nearest(dots: int) -> tuple[int, str]:
+    """How many dots are otherwise in the letter that looks most like these, and that letter."""
+    looks = ((cell(letter, bold), letter) for bold in (False, True) for letter in ALPHABET)
+    return min(((look ^ dots).bit_count(), letter) for look, letter in looks)

@@ -1,0 +1,310 @@
+"""One printer's worker between a scripted server and a real virtual printer: each job's fate."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from threading import Condition, Event, Thread
+from typing import Any
+
+import pytest
+
+from printers import transport
+from printers.faults import Faults
+from printers.transport import Limits
+from printers.virtual import VirtualPrinter, serve
+from printers.wire import Commands, RefusedError, ServerAwayError
+from printers.worker import Pace, Worker
+from tests.slips import DOCUMENTS
+
+WAIT_SECONDS = 20
+LIMITS = Limits(connect_seconds=2, answer_seconds=0.3, stall_seconds=0.5, finish_seconds=0.5)
+PACE = Pace(idle_seconds=0.1, retry_seconds=0.1)
+JOB = {
+    "id": 1,
+    "state": "queued",
+    "copy": 0,
+    "created_at": "2026-11-20T12:04:00+01:00",
+    "document": DOCUMENTS["uk"],
+}
+SENT, PRINTED = {"state": "sent"}, {"state": "printed"}
+
+
+class Server(Commands):
+    """Takes a worker's commands and answers as a test wants; remembers them all."""
+
+    def __init__(self) -> None:
+        super().__init__("http://server.invalid")
+        self.said: list[tuple[str, dict[str, Any]]] = []
+        self.keys: list[str] = []
+        self.refuses: set[str] = set()
+        self.away_for = 0
+        self.hold = Event()
+        self.hold.set()
+        self._heard = Condition()
+
+    def post(self, path: str, body: Mapping[str, Any], key: str) -> None:
+        what = path.removeprefix("/branches/krakow/printers/hall/")
+        with self._heard:
+            self.said.append((what, dict(body)))
+            self.keys.append(key)
+            self._heard.notify_all()
+        self.hold.wait(WAIT_SECONDS)
+        if what.startswith("jobs/") and self.away_for:
+            self.away_for -= 1
+            raise ServerAwayError("scripted")
+        if what in self.refuses and body["state"] == "sent":
+            raise RefusedError(409, "job_settled")
+
+    def wait_for(self, what: str, state: str) -> dict[str, Any]:
+        """Wait until the worker says so, and give all of what it said."""
+
+        def heard() -> dict[str, Any] | None:
+            bodies = (body for path, body in self.said if path == what)
+            return next((body for body in bodies if body["state"] == state), None)
+
+        with self._heard:
+            assert self._heard.wait_for(lambda: heard() is not None, WAIT_SECONDS), self.said
+            return heard() or {}
+
+    def of_job(self, job: int = 1) -> list[dict[str, Any]]:
+        return [body for what, body in self.said if what == f"jobs/{job}"]
+
+
+@pytest.fixture
+def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
+    with serve({"hall": (0, tmp_path / "hall")}) as printers:
+        yield printers["hall"]
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def worker(server: Server, printer: VirtualPrinter) -> Iterator[Worker]:
+    made = Worker(
+        ("krakow", "hall"),
+        server,
+        lambda view: transport.reach(view, ("127.0.0.1", printer.port), LIMITS),
+        LIMITS,
+        PACE,
+    )
+    thread = Thread(target=made.run)
+    thread.start()
+    yield made
+    server.hold.set()
+    made.stop()
+    thread.join()
+
+
+def view(*jobs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"printer": {"id": "hall", "width_mm": 80, "code_page": "cp852"}, "jobs": list(jobs)}
+
+
+def test_a_job_is_claimed_printed_and_told(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    worker.receive(1, view(JOB))
+    server.wait_for("jobs/1", "printed")
+    assert server.said == [("status", {"state": "online"}), ("jobs/1", SENT), ("jobs/1", PRINTED)]
+    assert len(printer.paper.slips()) == 1
+
+
+def test_no_byte_is_sent_before_the_claim_is_acknowledged(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    worker.receive(1, view())
+    server.wait_for("status", "online")
+    server.hold.clear()
+    worker.receive(2, view(JOB))
+    server.wait_for("jobs/1", "sent")
+    assert printer.paper.slips() == []
+    server.hold.set()
+    assert printer.paper.wait_for(1, WAIT_SECONDS)
+
+
+def test_a_claim_whose_answer_is_lost_is_made_again_with_its_key_and_printed_once(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    server.away_for = 2
+    worker.receive(1, view(JOB))
+    server.wait_for("jobs/1", "sent")
+    worker.receive(2, view({**JOB, "state": "sent"}))
+    server.wait_for("jobs/1", "printed")
+    assert server.of_job() == [SENT, SENT, SENT, PRINTED]
+    claims = [key for key, said in zip(server.keys, server.said, strict=True) if said[1] == SENT]
+    assert len(set(claims)) == 1
+    assert len(printer.paper.slips()) == 1
+
+
+def test_an_ending_is_told_until_the_server_hears_it(worker: Worker, server: Server) -> None:
+    server.hold.clear()
+    worker.receive(1, view(JOB))
+    server.wait_for("status", "online")
+    server.hold.set()
+    server.wait_for("jobs/1", "sent")
+    server.away_for = 3
+    server.wait_for("jobs/1", "printed")
+    worker.receive(2, view({**JOB, "id": 2}))
+    server.wait_for("jobs/2", "printed")
+
+
+def test_a_job_that_someone_settled_is_left_and_the_next_one_printed(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    server.refuses = {"jobs/1"}
+    worker.receive(1, view(JOB, {**JOB, "id": 2}))
+    server.wait_for("jobs/2", "printed")
+    assert server.of_job() == [SENT]
+    assert len(printer.paper.slips()) == 1
+
+
+def test_a_job_left_by_an_agent_that_died_is_uncertain_and_never_printed(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    worker.receive(1, view({**JOB, "state": "sent"}, {**JOB, "id": 2}))
+    server.wait_for("jobs/2", "printed")
+    assert [body["state"] for body in server.of_job()] == ["uncertain"]
+    assert len(printer.paper.slips()) == 1
+
+
+def test_an_older_view_prints_nothing_again(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    worker.receive(7, view(JOB))
+    server.wait_for("jobs/1", "printed")
+    worker.receive(6, view({**JOB, "id": 5}))
+    worker.begin()
+    worker.receive(3, view(JOB, {**JOB, "id": 2}))
+    server.wait_for("jobs/2", "printed")
+    assert server.of_job(5) == []
+    assert server.of_job() == [SENT, PRINTED]
+    assert len(printer.paper.slips()) == 2
+
+
+@pytest.mark.parametrize(
+    ("faults", "state"),
+    [
+        (Faults(paper_out=True), "paper_out"),
+        (Faults(cover_open=True), "cover_open"),
+        (Faults(cutter_error=True), "error"),
+    ],
+)
+def test_a_printer_that_cannot_print_gets_no_job_until_it_can(
+    worker: Worker, server: Server, printer: VirtualPrinter, faults: Faults, state: str
+) -> None:
+    printer.set_faults(faults)
+    worker.receive(1, view(JOB))
+    server.wait_for("status", state)
+    assert server.of_job() == []
+    printer.set_faults(Faults())
+    server.wait_for("jobs/1", "printed")
+    assert len(printer.paper.slips()) == 1
+
+
+def test_a_printer_whose_paper_ends_within_the_job_leaves_it_uncertain(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    worker.receive(1, view())
+    server.wait_for("status", "online")
+    server.hold.clear()
+    worker.receive(2, view(JOB))
+    server.wait_for("jobs/1", "sent")
+    printer.set_faults(Faults(paper_out=True))
+    server.hold.set()
+    assert server.wait_for("jobs/1", "uncertain")["detail"] == "paper_out"
+    server.wait_for("status", "paper_out")
+    printer.set_faults(Faults())
+    assert printer.paper.wait_for(1, WAIT_SECONDS)
+    worker.receive(3, view({**JOB, "id": 2}))
+    server.wait_for("jobs/2", "printed")
+    assert len(printer.paper.slips()) == 2
+
+
+def test_a_printer_that_hangs_up_within_the_job_leaves_it_uncertain_for_good(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    printer.set_faults(Faults(drop_after_bytes=400))
+    worker.receive(1, view(JOB))
+    server.wait_for("jobs/1", "uncertain")
+    printer.set_faults(Faults())
+    worker.receive(2, view({**JOB, "id": 2}))
+    server.wait_for("jobs/2", "printed")
+    assert [body["state"] for body in server.of_job()] == ["sent", "uncertain"]
+
+
+def test_a_printer_that_stalls_within_the_job_leaves_it_uncertain_for_good(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    worker.receive(1, view())
+    server.wait_for("status", "online")
+    server.hold.clear()
+    worker.receive(2, view(JOB))
+    server.wait_for("jobs/1", "sent")
+    printer.set_faults(Faults(stalled=True))
+    server.hold.set()
+    server.wait_for("jobs/1", "uncertain")
+    printer.set_faults(Faults())
+    worker.receive(3, view({**JOB, "id": 2}))
+    server.wait_for("jobs/2", "printed")
+    assert [body["state"] for body in server.of_job()] == ["sent", "uncertain"]
+
+
+def test_a_printer_that_never_answers_is_believed_when_it_ends_the_connection_in_order(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    printer.set_faults(Faults(silent=True))
+    worker.receive(1, view(JOB))
+    assert "answer" in server.wait_for("jobs/1", "printed")["detail"]
+    server.wait_for("status", "unknown")
+    assert printer.paper.wait_for(1, WAIT_SECONDS)
+
+
+def test_a_printer_that_takes_nothing_in_is_never_said_to_have_printed(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    printer.set_faults(Faults(stalled=True))
+    worker.receive(1, view({**JOB, "document": DOCUMENTS["en"]}))
+    server.wait_for("jobs/1", "uncertain")
+    assert printer.paper.slips() == []
+
+
+def test_a_printer_that_falls_silent_gets_patience_and_then_the_job(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    worker.receive(1, view())
+    server.wait_for("status", "online")
+    printer.set_faults(Faults(silent=True))
+    worker.receive(2, view(JOB))
+    server.wait_for("status", "unknown")
+    server.wait_for("jobs/1", "printed")
+    assert len(printer.paper.slips()) == 1
+
+
+def test_a_printer_that_is_away_is_offline_and_prints_when_it_is_back(
+    worker: Worker, server: Server, printer: VirtualPrinter, tmp_path: Path
+) -> None:
+    printer.stop()
+    worker.receive(1, view(JOB))
+    server.wait_for("status", "offline")
+    assert server.of_job() == []
+    with serve({"hall": (printer.port, tmp_path / "hall")}) as printers:
+        server.wait_for("jobs/1", "printed")
+        assert len(printers["hall"].paper.slips()) == 1
+
+
+def test_a_document_that_no_printer_could_print_fails_by_its_path(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    broken = {**JOB, "document": {**DOCUMENTS["pl"], "documents": [7]}}
+    worker.receive(1, view(broken, {**JOB, "id": 2}))
+    server.wait_for("jobs/2", "printed")
+    assert server.of_job() == [{"state": "failed", "detail": "documents[0]: must be a text"}]
+    assert len(printer.paper.slips()) == 1
+
+
+def test_what_is_said_of_the_printer_is_said_once(worker: Worker, server: Server) -> None:
+    for rev in range(3):
+        worker.receive(rev, view({**JOB, "id": rev + 1}))
+        server.wait_for(f"jobs/{rev + 1}", "printed")
+    assert [what for what, _body in server.said].count("status") == 1
