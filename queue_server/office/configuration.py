@@ -80,7 +80,12 @@ class Rules(Model):
 
 def _built_in_classes() -> list[VisitorClass]:
     walk_in = {"pl": "Bez umówienia", "en": "Walk-in", "uk": "Без запису", "ru": "Без записи"}
-    appointment = {"pl": "Wizyta umówiona", "en": "Appointment", "uk": "Запис", "ru": "Запись"}
+    appointment = {
+        "pl": "Wizyta umówiona",
+        "en": "Appointment",
+        "uk": "За записом",
+        "ru": "По записи",
+    }
     return [
         VisitorClass(id=WALK_IN, name=walk_in),
         VisitorClass(id=APPOINTMENT, name=appointment, weight=10),
