@@ -1,6 +1,7 @@
 """Text as a raster image, for what the printer's own letters cannot say."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PIL import Image
 
@@ -48,8 +49,13 @@ def rule(columns: int) -> Image.Image:
 
 def _place(line: str, width: int, height: int, bold: bool) -> Iterable[tuple[int, Image.Image]]:
     for index, cluster in enumerate(clusters(line)):
-        dots = glyph(cluster, width, height, bold).point(lambda level: 255 * (level > INK))
-        yield index, dots.convert("1")
+        yield index, _dots(cluster, width, height, bold)
+
+
+@lru_cache(maxsize=4096)
+def _dots(cluster: str, width: int, height: int, bold: bool) -> Image.Image:
+    letter = glyph(cluster, width, height, bold)
+    return letter.point([255 * (level > INK) for level in range(256)]).convert("1")
 
 
 def _on_paper(ink: Image.Image) -> Image.Image:
