@@ -21,7 +21,7 @@ Address = tuple[str, int]
 
 
 class Agent:
-    """A worker and a thread for each printer, and one connection for all their views."""
+    """A worker in a thread of its own for each printer, and one connection for all their views."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Agent:
         """
         limits, pace = limits or Limits(), pace or Pace()
         self.ended = Event()
-        """Set when a worker ended, in order or not."""
+        """Set when a part of the agent ended, in order or not."""
         self._workers = {
             _split(name): Worker(
                 _split(name),
@@ -50,15 +50,15 @@ class Agent:
             for name in printers
         }
         self._views = Views(server_url, self._workers, token, pace.reconnect_seconds)
-        self._threads = [
-            Thread(target=self._work, args=(worker,), name="/".join(printer), daemon=True)
-            for printer, worker in self._workers.items()
+        self._following = Thread(target=self._work, args=(self._views,), daemon=True)
+        self._printing = [
+            Thread(target=self._work, args=(worker,), daemon=True)
+            for worker in self._workers.values()
         ]
 
     def start(self) -> None:
-        for thread in self._threads:
+        for thread in (*self._printing, self._following):
             thread.start()
-        self._views.start()
 
     def stop(self) -> None:
         """Stop in order; a slip in hand gets a moment to end, and is uncertain if it does not."""
@@ -66,12 +66,12 @@ class Agent:
         for worker in self._workers.values():
             worker.stop()
         deadline = time.monotonic() + _GRACE_SECONDS
-        for thread in self._threads:
+        for thread in self._printing:
             thread.join(max(0.0, deadline - time.monotonic()))
 
-    def _work(self, worker: Worker) -> None:
+    def _work(self, part: Views | Worker) -> None:
         try:
-            worker.run()
+            part.run()
         finally:
             self.ended.set()
 
@@ -82,7 +82,7 @@ def run(
     overrides: Mapping[str, Address] | None = None,
     token: str | None = None,
 ) -> int:
-    """Print until SIGTERM or SIGINT; the process's exit code, 1 when a worker died."""
+    """Print until SIGTERM or SIGINT; the process's exit code, 1 when a part of it died."""
     agent = Agent(server_url, printers, overrides, token)
     told = Event()
 

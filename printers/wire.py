@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from threading import Event, Thread
+from threading import Event
 from typing import Any, Protocol
 
 import requests
@@ -91,18 +91,16 @@ class Views:
         self._retry_seconds = retry_seconds
         self._stopping = Event()
         self._gone = Event()
-        self._thread = Thread(target=self._follow, name="views", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
 
     def stop(self) -> None:
-        """End the connection; returns at once."""
+        """Let `run` end the connection and return."""
         self._stopping.set()
         self._gone.set()
 
-    def _follow(self) -> None:
+    def run(self) -> None:
+        """Follow the views until stopped; this is its thread."""
         wait_seconds = 0.0
+        trouble = ""
         while not self._stopping.wait(wait_seconds):
             client = socketio.Client(reconnection=False, handle_sigint=False)
             client.on("view", self._on_view)
@@ -115,10 +113,12 @@ class Views:
                     transports=["websocket"],
                     wait_timeout=_CONNECT_SECONDS,
                 )
-                wait_seconds = 0.0
+                wait_seconds, trouble = 0.0, ""
                 self._watch_all(client)
             except (SocketIOError, OSError) as error:
-                _LOG.debug("no connection to %s: %s", self._url, error)
+                if str(error) != trouble:
+                    trouble = str(error)
+                    _LOG.warning("no connection to %s: %s", self._url, trouble)
             finally:
                 client.disconnect()
             wait_seconds = min(self._retry_seconds, wait_seconds * 2 + 0.2)

@@ -66,6 +66,7 @@ class Worker:
         self._has_answered = False
         self._silences = 0
         self._troubles = 0
+        self._logged = ""
 
     def begin(self) -> None:
         """Take the next view as the newest, for its connection is new."""
@@ -87,17 +88,20 @@ class Worker:
 
     def run(self) -> None:
         """Print until stopped."""
-        while not self._stopping.is_set():
+        while True:
+            # What comes from here on wakes the wait below, so nothing is missed.
+            self._wake.clear()
+            if self._stopping.is_set():
+                break
             with self._lock:
                 view = self._view
-            self._wake.clear()
             if view.printer is None:
                 self._wake.wait()
                 continue
             try:
                 again_seconds = self._round(view, view.printer)
             except (UnreachableError, ServerAwayError, BrokenOffError) as trouble:
-                _LOG.warning("%s: %s", self._path, trouble)
+                self._log_once(str(trouble))
                 again_seconds = self._back_off()
             self._wake.wait(again_seconds)
         self._commands.close()
@@ -114,7 +118,7 @@ class Worker:
             self._report(status)
             if not self._may_print(status):
                 return self._back_off()
-            self._troubles = 0
+            self._troubles, self._logged = 0, ""
             if job is None:
                 return self._pace.idle_seconds
             self._print(job, data, connection, answers=status.ready)
@@ -232,6 +236,11 @@ class Worker:
         except RefusedError as refused:
             _LOG.warning("%s is %s: %s", self._path, status.state, refused)
         self._reported = status
+
+    def _log_once(self, trouble: str) -> None:
+        if trouble != self._logged:
+            self._logged = trouble
+            _LOG.warning("%s: %s", self._path, trouble)
 
     def _back_off(self) -> float:
         self._troubles += 1

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Thread
 from typing import Any
 
 import pytest
@@ -61,9 +61,11 @@ class Watched:
 def watched(office: Office) -> Iterator[Watched]:
     seen = Watched()
     views = Views(office.url, {(BRANCH, PRINTER): seen}, retry_seconds=0.2)
-    views.start()
+    thread = Thread(target=views.run)
+    thread.start()
     yield seen
     views.stop()
+    thread.join()
 
 
 @pytest.fixture
