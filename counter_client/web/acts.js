@@ -1,0 +1,70 @@
+// What pressing an action does, by button or key: give its command, or open its dialog.
+
+import { get } from "/static/js/api.js";
+import { possible } from "./actions.js";
+import { DIALOGS } from "./dialogs/index.js";
+
+const SECOND_NEXT_MS = 1000;
+
+/** `act(id, ticket?)` for `desk`; `ticket` is the one that a list should open with. */
+export function createAct(desk, toggleOnTop) {
+  const { commands } = desk;
+  const dialog = (name) => (ticket) => desk.ask(name, DIALOGS[name].start?.(desk.state, ticket));
+  const acts = {
+    next: patiently(() => (isCalled(desk) ? desk.ask("settle") : commands.next())),
+    recall: commands.recall,
+    start: commands.start,
+    finish: dialog("finish"),
+    no_show: commands.noShow,
+    return: commands.putBack,
+    park: dialog("park"),
+    transfer: dialog("transfer"),
+    waiting(ticket) {
+      dialog("waiting")(ticket);
+      listOthers(desk);
+    },
+    parked: dialog("parked"),
+    missed: dialog("missed"),
+    precedence: dialog("precedence"),
+    serve: dialog("serve"),
+    undo: commands.undo,
+    pause: () => (desk.state.view.paused ? commands.resume() : dialog("pause")()),
+    session: () => (desk.state.view.open ? dialog("close")() : commands.open()),
+    more: dialog("more"),
+    help: dialog("help"),
+    ontop() {
+      desk.set({ dialog: null });
+      toggleOnTop();
+    },
+  };
+  return (id, ticket) => {
+    if (possible(id, desk.state, desk.clock)) acts[id](ticket);
+  };
+}
+
+function isCalled(desk) {
+  return desk.state.view.ticket?.state === "called";
+}
+
+/** A second press within a second is one too many, not another wish. */
+function patiently(press) {
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = performance.now();
+    if (now - last < SECOND_NEXT_MS) return;
+    last = now;
+    press();
+  };
+}
+
+/** The waiting list knows the next ones by itself; the rest of the branch is asked for. */
+async function listOthers(desk) {
+  const path = `/branches/${encodeURIComponent(desk.place.branch)}/tickets?state=waiting`;
+  try {
+    const others = await get(path);
+    const byDueTime = [...others].sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at));
+    if (desk.state.dialog?.name === "waiting") desk.fill({ others: byDueTime });
+  } catch {
+    // The next ones are shown all the same.
+  }
+}

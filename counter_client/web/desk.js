@@ -1,0 +1,76 @@
+// What the page knows: the branch, the counter's newest view, and the little that is its own.
+
+import { get } from "/static/js/api.js";
+import { loadTexts } from "/static/js/texts.js";
+import { keep, preferences } from "./preferences.js";
+import { clockFrom } from "./time.js";
+
+/**
+ * The desk of one counter. `desk.state` is replaced whole by `desk.set(changes)`, which draws soon after;
+ * `desk.t` says texts in the clerk's language; `draw` renders the state.
+ */
+export function createDesk(place, draw) {
+  let drawing = false;
+  const desk = {
+    place,
+    window,
+    t: null,
+    clock: () => Date.now(),
+    state: {
+      ...preferences(),
+      branch: null,
+      view: null,
+      rev: -1,
+      connected: false,
+      pending: null,
+      message: null,
+      dialog: null,
+      fault: null,
+    },
+    set(changes) {
+      desk.state = { ...desk.state, ...changes };
+      if (drawing) return;
+      drawing = true;
+      queueMicrotask(() => {
+        drawing = false;
+        draw(desk);
+      });
+    },
+    /** Open the dialog `name` with what its form starts from. */
+    ask(name, form = {}) {
+      desk.set({ dialog: { name, form }, message: null });
+    },
+    /** Change what the open dialog's form holds. */
+    fill(changes) {
+      const { dialog } = desk.state;
+      if (dialog) desk.set({ dialog: { ...dialog, form: { ...dialog.form, ...changes } } });
+    },
+    say(text, kind = "good") {
+      desk.set({ message: { text, kind } });
+    },
+    async speak(language) {
+      desk.t = await loadTexts(language, ["/counter_client/web/texts"]);
+      keep({ language });
+      desk.set({ language, message: null });
+    },
+    wear(theme) {
+      keep({ theme });
+      desk.set({ theme });
+    },
+    remember(changes) {
+      keep(changes);
+      desk.set(changes);
+    },
+    take(view, rev) {
+      if (rev < desk.state.rev) return;
+      if (view.now) desk.clock = clockFrom(view.now);
+      desk.set({ view, rev });
+    },
+  };
+  return desk;
+}
+
+/** The branch as the office configures it now. */
+export function loadBranch(id) {
+  return get(`/branches/${encodeURIComponent(id)}`);
+}

@@ -1,0 +1,31 @@
+// The dialogs by name: `start` gives the form's first content, `still` whether the dialog makes sense, `show` draws it.
+
+import { close } from "./close.js";
+import { finish } from "./finish.js";
+import { help } from "./help.js";
+import { missed } from "./missed.js";
+import { more } from "./more.js";
+import { park } from "./park.js";
+import { parked } from "./parked.js";
+import { pause } from "./pause.js";
+import { precedence } from "./precedence.js";
+import { serve } from "./serve.js";
+import { settle } from "./settle.js";
+import { transfer } from "./transfer.js";
+import { waiting } from "./waiting.js";
+
+export const DIALOGS = {
+  close,
+  finish,
+  help,
+  missed,
+  more,
+  park,
+  parked,
+  pause,
+  precedence,
+  serve,
+  settle,
+  transfer,
+  waiting,
+};

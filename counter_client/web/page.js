@@ -1,0 +1,91 @@
+// The page of one counter: drawn whole from the desk's state, on any change and every second.
+
+import { html, nothing, render } from "/static/vendor/lit-html.js";
+import { DIALOGS } from "./dialogs/index.js";
+import { controls, messageLine } from "./panels/controls.js";
+import { head } from "./panels/head.js";
+import { opening } from "./panels/opening.js";
+import { queue } from "./panels/queue.js";
+import { ticketFacts, ticketHead } from "./panels/ticket.js";
+import { shownTheme } from "./preferences.js";
+
+/** Draw `desk` into `root`. */
+export function drawDesk(desk, root) {
+  if (!stillSensible(desk.state)) desk.state = { ...desk.state, dialog: null };
+  render(pageOf(desk), root);
+  wear(desk, desk.window.document);
+  showAway(desk);
+  showDialog(desk, root.querySelector("dialog"));
+  document.title = titleOf(desk);
+}
+
+/** Language and theme belong to the whole document that the page lives in. */
+export function wear({ state }, ...documents) {
+  for (const { documentElement } of new Set([document, ...documents])) {
+    documentElement.lang = state.language;
+    documentElement.dataset.theme = shownTheme(state.theme);
+  }
+}
+
+/** While the page is a small window on top, its old place says so and offers to bring it back. */
+function showAway(desk) {
+  const away = desk.window !== window;
+  const words = html`<p>${desk.t?.("ontop.away")}</p>
+    <button type="button" class="action" @click=${() => desk.act("ontop")}>
+      <span class="action-text">${desk.t?.("ontop.back")}</span>
+    </button>`;
+  render(away ? words : nothing, document.getElementById("away"));
+}
+
+/** A dialog about a ticket that meanwhile left closes by itself. */
+function stillSensible({ dialog, view }) {
+  return !dialog || (view !== null && DIALOGS[dialog.name].still({ view }));
+}
+
+function pageOf(desk) {
+  const { state } = desk;
+  if (state.fault) return fault(desk);
+  if (!desk.t || !state.view || !state.branch) return nothing;
+  return html`<div class="desk" data-open=${state.view.open} data-connected=${state.connected}>
+      ${head(desk)}
+      <main class="main">
+        ${state.view.open ? html`${ticketHead(desk)} ${controls(desk)}` : opening(desk)} ${messageLine(desk)}
+        <div class="rest">${state.view.open ? ticketFacts(desk) : nothing} ${queue(desk)}</div>
+      </main>
+    </div>
+    <dialog
+      aria-labelledby="dialog-title"
+      @close=${(event) => {
+        if (!event.target.open && desk.state.dialog) desk.set({ dialog: null });
+      }}
+    >
+      ${state.dialog ? DIALOGS[state.dialog.name].show(desk, state.dialog.form) : nothing}
+    </dialog>`;
+}
+
+/** What stands in place of the page when the address names nothing. */
+export function fault(desk) {
+  return html`<main class="fault">
+    <h1>${desk.t(`fault.${desk.state.fault}`)}</h1>
+    <p><a href="/">${desk.t("fault.first_page")}</a></p>
+  </main>`;
+}
+
+/** Keep the native dialog open exactly while the state has one; another dialog opens anew, with its own focus. */
+function showDialog(desk, element) {
+  if (!element) return;
+  const name = desk.state.dialog?.name ?? "";
+  if (element.dataset.name === name && element.open === Boolean(name)) return;
+  if (element.open) element.close();
+  element.dataset.name = name;
+  if (!name) return;
+  element.showModal();
+  if (!element.querySelector("[autofocus]")) element.querySelector("h2").focus();
+}
+
+function titleOf(desk) {
+  const { view, branch } = desk.state;
+  if (!desk.t || !view || !branch) return "Okienko";
+  const counter = `${desk.t("word.counter")} ${view.label}`;
+  return view.ticket ? `${view.ticket.number} – ${counter}` : counter;
+}
