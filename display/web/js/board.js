@@ -6,12 +6,13 @@ import { board } from "./board_render.js";
 import { ServerClock } from "./clock.js";
 import { fit } from "./fit.js";
 import { Catalogues } from "./languages.js";
-import { waiting } from "./render.js";
+import { ALL_LANGUAGES, waiting } from "./render.js";
 import { dress } from "./theme.js";
 
 const [, , branch, counter] = location.pathname.split("/").map(decodeURIComponent);
-const ALL = ["pl", "en", "uk", "ru"];
 const STEP_MS = 250;
+const RETRY_MS = 3000;
+/** `?theme=light` for a board in the light. */
 const THEME = new URLSearchParams(location.search).get("theme") ?? "dark";
 
 const clock = new ServerClock();
@@ -41,6 +42,7 @@ async function onState(state) {
   const told = [...new Set([...state.languages.slice(0, 1), ...officeLanguages(state.office)])];
   local.languages = await texts.load(told);
   step({ problem: null });
+  if (local.languages.length === 0) setTimeout(() => onState(local.state), RETRY_MS);
 }
 
 function officeLanguages(office) {
@@ -52,7 +54,7 @@ function step(changed = {}) {
   Object.assign(local, changed);
   const { state, languages } = local;
   if (!state || languages.length === 0) {
-    render(waiting(texts, ALL, local.problem), document.body);
+    render(waiting(texts, local.problem), document.body);
     return;
   }
   noteCall(state);
@@ -71,6 +73,6 @@ function noteCall(state) {
   local.call = call;
 }
 
-await texts.load(ALL);
+await texts.load(ALL_LANGUAGES);
 step();
 setInterval(step, STEP_MS);

@@ -4,9 +4,6 @@ import { html } from "/static/vendor/lit-html.js";
 import { lostServer } from "./icons.js";
 import { inTurn, kindOfCounter } from "./languages.js";
 
-/** A counter's label longer than this has the head of the board for itself. */
-const LETTERS_BESIDE = 8;
-
 /** `model` is {state, texts, languages, nowMs, sinceMs, turns, away}. */
 export function board(model) {
   const { state, texts, languages, nowMs, sinceMs, turns, away } = model;
@@ -17,7 +14,7 @@ export function board(model) {
     kindOfCounter(state.name, state.label, language) || texts.word(language, "word.counter");
   return html`<main class="board" data-standing=${standing} data-beat=${beat} ?data-new=${standing === "called"}>
     <h1 class="counter">
-      <span class=${state.label.length > LETTERS_BESIDE ? "visually-hidden" : "kind"}>${kind}</span> <b data-fit>${state.label}</b></h1>
+      <span class="kind">${kind}</span> <b data-fit>${state.label}</b></h1>
     <div class="content" role="status">
       ${
         state.number

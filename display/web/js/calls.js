@@ -9,7 +9,9 @@ const TURN_SECONDS = 4;
 const HURRIED_TURN_SECONDS = 2.5;
 const MANY = 8;
 /** A call older than this is not made large any more; the list still has it. */
-const LARGE_WITHIN_SECONDS = 90;
+const LARGE_WITHIN_SECONDS = 115;
+/** Were there more pages than this, the list gets a second column, or calls would leave before they were seen enough. */
+const MOST_PAGES = 3;
 /** At the start of a page only calls so young take turns; of the older ones the newest is large. */
 const JUST_CALLED_SECONDS = 10;
 /** A page that slept showed nothing: no step counts for more. */
@@ -39,6 +41,7 @@ export function beginning(calls, nowMs, had = []) {
     page: [],
     pages: 0,
     pageIndex: 0,
+    columns: 1,
     sightMs: {},
     atMs: nowMs,
   };
@@ -49,17 +52,12 @@ export function advance(shown, calls, { nowMs, speaking = null, rows }) {
   const keys = calls.map(keyOf);
   const sightMs = inSight(shown, keys, nowMs);
   const large = turn(shown, calls, nowMs, speaking);
-  const list = listed(keys, large, sightMs, rows);
-  const pages = Math.ceil(list.length / rows);
-  const pageIndex = pages > 1 ? Math.floor(nowMs / (PAGE_SECONDS * 1000)) % pages : 0;
   return {
     large,
     sinceMs: large === shown.large ? shown.sinceMs : nowMs,
     turns: shown.turns + (large === shown.large ? 0 : 1),
     had: keys.filter((key) => key === large || shown.had.includes(key)),
-    page: pageOf(list, pageIndex, rows),
-    pages,
-    pageIndex,
+    ...listed(keys, { large, sightMs, rows, columns: shown.columns, nowMs }),
     sightMs,
     atMs: nowMs,
   };
@@ -89,17 +87,22 @@ function turn(shown, calls, nowMs, speaking) {
   return waiting[0] ?? keys[0] ?? null;
 }
 
-/** The keys of the list: those not yet in sight for long enough, and as many of the others as fit on one page. */
-function listed(keys, large, sightMs, rows) {
+/** The list: the calls not yet in sight for long enough, and as many of the others as fit on one page. */
+function listed(keys, { large, sightMs, rows, columns, nowMs }) {
   const others = keys.filter((key) => key !== large);
   const owed = others.filter((key) => sightMs[key] < LEAST_SECONDS * 1000);
-  if (owed.length >= rows) return owed;
-  const room = others.filter((key) => !owed.includes(key)).slice(0, rows - owed.length);
-  return others.filter((key) => owed.includes(key) || room.includes(key));
+  const wide = owed.length > MOST_PAGES * rows || (columns > 1 && owed.length > rows);
+  const size = wide ? 2 * rows : rows;
+  const rest = others.filter((key) => !owed.includes(key));
+  const filling = rest.slice(0, Math.max(0, size - owed.length));
+  const list = others.filter((key) => owed.includes(key) || filling.includes(key));
+  const pages = Math.ceil(list.length / size);
+  const pageIndex = pages > 1 ? Math.floor(nowMs / (PAGE_SECONDS * 1000)) % pages : 0;
+  return { page: pageOf(list, pageIndex, size), pages, pageIndex, columns: wide ? 2 : 1 };
 }
 
 /** A full page, always: the last one begins with what the page before ended with. */
-function pageOf(list, pageIndex, rows) {
-  const start = Math.max(0, Math.min(pageIndex * rows, list.length - rows));
-  return list.slice(start, start + rows);
+function pageOf(list, pageIndex, size) {
+  const start = Math.max(0, Math.min(pageIndex * size, list.length - size));
+  return list.slice(start, start + size);
 }

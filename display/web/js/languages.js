@@ -5,6 +5,8 @@ import { html } from "/static/vendor/lit-html.js";
 
 /** How long a text stays in one language before the next has its turn. */
 const TURN_MS = 8000;
+/** A catalogue that could not be had is asked for again after so long, when it is needed. */
+const RETRY_MS = 5000;
 
 /** The language whose turn it is, of `languages`, counted from `sinceMs`. */
 export function inTurn(languages, nowMs, sinceMs = 0) {
@@ -33,10 +35,12 @@ export class Catalogues {
   async #one(language) {
     if (this.#loaded.has(language)) return;
     try {
-      this.#loaded.set(language, await loadTexts(language, ["/display/web/texts"]));
+      const t = await loadTexts(language, ["/display/web/texts"]);
+      t("connecting");
+      this.#loaded.set(language, t);
     } catch {
       this.#loaded.set(language, null);
-      setTimeout(() => this.#loaded.delete(language), 30_000);
+      setTimeout(() => this.#loaded.delete(language), RETRY_MS);
     }
   }
 

@@ -8,17 +8,15 @@ import { fit } from "./fit.js";
 import { Catalogues } from "./languages.js";
 import { openLog } from "./log.js";
 import { Memory } from "./memory.js";
-import { page, waiting } from "./render.js";
+import { ALL_LANGUAGES, page, waiting } from "./render.js";
 import { Speaker } from "./speaker.js";
 import { dress } from "./theme.js";
 import { Voice } from "./voice.js";
 
 const [, , branch, display] = location.pathname.split("/").map(decodeURIComponent);
-const ALL = ["pl", "en", "uk", "ru"];
 const STEP_MS = 250;
 const CLAIM_MS = 1500;
-const LEAST_ROWS = 2;
-const MOST_ROWS = 8;
+const RETRY_MS = 3000;
 
 const clock = new ServerClock();
 const texts = new Catalogues();
@@ -44,6 +42,10 @@ socket.on("connect", tellMuted);
 socket.on("speaker", (message) => {
   if (message.branch === branch && message.display === display) step({ speaks: message.speaking });
 });
+socket.on("claimed", (message) => {
+  // Another device speaks it; that holds over a restart of the server, which forgets.
+  if (message.branch === branch) settled.add(keyOf(message));
+});
 
 const voice = new Voice({
   branch,
@@ -64,6 +66,7 @@ async function onState(state) {
   await texts.load([...languages, ...state.calls.flatMap((call) => call.languages.slice(0, 1))]);
   local.languages = languages.filter((language) => texts.has(language));
   step({ problem: null });
+  if (local.languages.length === 0) setTimeout(() => onState(local.state), RETRY_MS);
 }
 
 function onConnection(connected) {
@@ -97,7 +100,7 @@ function step(changed = {}) {
   Object.assign(local, changed);
   const { state, languages } = local;
   if (!state || languages.length === 0) {
-    render(waiting(texts, ALL, local.problem), document.body);
+    render(waiting(texts, local.problem), document.body);
     return;
   }
   voice.update(
@@ -107,7 +110,7 @@ function step(changed = {}) {
   local.shown = advanceShown(state);
   dress(document.documentElement, state.display.theme, state.office.accent);
   document.documentElement.lang = languages[0];
-  document.documentElement.style.setProperty("--rows", rows(state));
+  document.documentElement.style.setProperty("--rows", state.display.rows);
   const model = {
     ...local,
     texts,
@@ -125,7 +128,7 @@ function advanceShown(state) {
   const shown = advance(before, state.calls, {
     nowMs,
     speaking: voice.speaking,
-    rows: rows(state),
+    rows: state.display.rows,
   });
   if (shown.large && shown.large !== before.large) {
     large.add(shown.large);
@@ -135,15 +138,11 @@ function advanceShown(state) {
   return shown;
 }
 
-function rows(state) {
-  return Math.min(Math.max(state.display.rows ?? 5, LEAST_ROWS), MOST_ROWS);
-}
-
 async function listenForTouch() {
   if (local.audible === false) setAudible(await speaker.allowed());
 }
 
-await texts.load(ALL);
+await texts.load(ALL_LANGUAGES);
 setAudible(await speaker.allowed());
 document.addEventListener("pointerup", listenForTouch);
 document.addEventListener("keyup", listenForTouch);

@@ -6,13 +6,14 @@ import { date, timeOfDay } from "./clock.js";
 import { arrow, information, lostServer, sound, warning } from "./icons.js";
 import { directions, inTurn, kindOfCounter, named, turnNumber } from "./languages.js";
 
+/** What a page says before it knows its languages. */
+export const ALL_LANGUAGES = ["pl", "en", "uk", "ru"];
 /** A call is marked as new for so long, while its visitor has not come. */
 const NEW_SECONDS = 60;
 /** A branch that closed still shows its last calls for so long. */
 const CLOSING_SECONDS = 120;
-/** A counter's label longer than this stands above its directions, not beside them: in the list, and large. */
+/** In the list a counter's label longer than this stands above its directions, not beside them. */
 const LETTERS_BESIDE = 2;
-const LETTERS_BESIDE_LARGE = 3;
 
 /** `model` is {state, shown, texts, languages, nowMs, away, blocked}. */
 export function page(model) {
@@ -52,7 +53,12 @@ function hall(model, language) {
   const listed = shown.page.map((key) => byKey.get(key)).filter(Boolean);
   return html`<main class="hall">
     ${newest(model, large)}
-    <section class="last" aria-label=${model.texts.text(language, "last_calls")} lang=${language}>
+    <section
+      class="last"
+      data-columns=${shown.columns}
+      aria-label=${model.texts.text(language, "last_calls")}
+      lang=${language}
+    >
       <div class="heads">
         <h2>${model.texts.word(language, "word.number")}</h2>
         <h2>${model.texts.word(language, "word.counter")}</h2>
@@ -72,7 +78,7 @@ function newest({ shown, texts, languages, nowMs }, call) {
   return html`<section class="large" role="status" data-beat=${beat} ?data-new=${isNew(call, nowMs)}>
     <p class="caption">${texts.word(language, "word.number")}</p>
     <p class="number" data-fit>${call.number}</p>
-    <div class="to" ?data-stacked=${call.counter_label.length > LETTERS_BESIDE_LARGE}>
+    <div class="to">
       <p class="label" data-fit>${call.counter_label}</p>
       <div class="way" data-fit="block">
         ${way.arrow ? arrow(way.arrow) : ""}
@@ -146,8 +152,8 @@ function start({ texts }, language) {
 }
 
 /** Before the first state, or when there is none to be had. */
-export function waiting(texts, languages, problem) {
-  const lines = languages.map(
+export function waiting(texts, problem) {
+  const lines = ALL_LANGUAGES.map(
     (language) => html`<p>${texts.word(language, problem ? "unknown_screen" : "connecting")}</p>`,
   );
   return html`<main class="notice"><h1>Okienko</h1>${lines}${problem ? html`<p lang="en">${problem.detail}</p>` : ""}</main>`;

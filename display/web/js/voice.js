@@ -5,13 +5,16 @@ import { keyOf } from "./calls.js";
 
 const CHIME = "/api/v1/chime.wav";
 const PREPARED_AHEAD = 2;
+/** A call that another device is to speak is asked for again after so long: that device may be lost. */
+const DENIED_MS = 2000;
 
 export class Voice {
-  /** The key being spoken, or null. */
+  /** The key being spoken, or null; from one call to the next without a gap. */
   speaking = null;
   #calls = [];
   #may = false;
   #busy = false;
+  #deniedMs = new Map();
 
   /**
    * `claim(call)` answers true, false, or null when the server did not; `settled` holds the keys that need no speaking;
@@ -25,6 +28,9 @@ export class Voice {
   update(calls, may) {
     this.#calls = calls;
     this.#may = may;
+    for (const key of this.#deniedMs.keys()) {
+      if (!calls.some((call) => keyOf(call) === key)) this.#deniedMs.delete(key);
+    }
     if (may) this.#prepare();
     this.#run();
   }
@@ -35,10 +41,14 @@ export class Voice {
     let going = true;
     while (going && this.#queue().length > 0) going = await this.#announce(this.#queue()[0]);
     this.#busy = false;
+    if (this.speaking !== null) this.#now(null);
   }
 
   #queue() {
-    return this.#may ? toSpeak(this.#calls, this.settled.keys, this.clock.nowMs) : [];
+    if (!this.#may) return [];
+    const nowMs = this.clock.nowMs;
+    const denied = (call) => nowMs - (this.#deniedMs.get(keyOf(call)) ?? -Infinity) < DENIED_MS;
+    return toSpeak(this.#calls, this.settled.keys, nowMs).filter((call) => !denied(call));
   }
 
   #prepare() {
@@ -54,8 +64,12 @@ export class Voice {
   async #announce(call) {
     const granted = await this.claim(call);
     if (granted === null) return false;
+    if (!granted) {
+      this.#deniedMs.set(keyOf(call), this.clock.nowMs);
+      return true;
+    }
     this.settled.add(keyOf(call));
-    if (!granted || !this.#stands(call)) return true;
+    if (!this.#stands(call)) return true;
     this.#now(keyOf(call));
     const way = this.#way(call);
     if (way.chime) await this.#play(CHIME);
@@ -68,7 +82,6 @@ export class Voice {
         atMs,
       );
     }
-    this.#now(null);
     return true;
   }
 
