@@ -20,8 +20,10 @@ LAYERS = (
     ("office", "problems", "store", "voice"),
     ("moment",),
     ("loop", "operations", "views"),
+    ("bridge", "speaking"),
     ("live", "web"),
     ("app",),
+    ("serving",),
     ("cli",),
 )
 # What starts other programs may import them all; the server proper pictures slips, in one module.
