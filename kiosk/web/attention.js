@@ -40,7 +40,7 @@ export class Attention {
   speak(on) {
     if (on === this.#speaking) return;
     this.#speaking = on;
-    if (on) this.#speech.say([...this.#say("speech.intro"), ...this.#screen()]);
+    if (on) this.#speech.say([...this.#say("speech.intro"), ...this.#say("speech.keys"), ...this.#screen()]);
     else this.#speech.stop();
   }
 

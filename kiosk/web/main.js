@@ -157,10 +157,15 @@ async function receive(view) {
 
 let awayTimer = null;
 
+/** The server is away once it has been for a moment; a short break shows nothing. */
 function connection(connected) {
-  clearTimeout(awayTimer);
-  if (connected) set({ away: false });
-  else awayTimer = setTimeout(() => set({ away: true }), OFFLINE_AFTER_MS);
+  if (connected) {
+    clearTimeout(awayTimer);
+    awayTimer = null;
+    set({ away: false });
+  } else {
+    awayTimer ??= setTimeout(() => set({ away: true }), OFFLINE_AFTER_MS);
+  }
 }
 
 for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => idle.touch(), { capture: true });

@@ -34,8 +34,6 @@ export function visitorClass(scene) {
 function asking(scene, question, helps, classes) {
   const { visit, words } = scene;
   const chosen = helps.some((need) => visit.needs.includes(need.id)) || classes.some((c) => c.id === visit.visitorClass);
-  const lead = html`${title(question)}
-    <p class="hint" data-spoken>${words.t("needs.hint")}</p>`;
   const items = [
     ...helps.map((need) => ({ ...need, on: visit.needs.includes(need.id), toggle: () => scene.toggleNeed(need.id) })),
     ...classes.map((c) => ({ ...c, precedence: true, on: visit.visitorClass === c.id, toggle: () => scene.toggleClass(c.id) })),
@@ -43,7 +41,7 @@ function asking(scene, question, helps, classes) {
   const page = pageOf(items, visit.first, scene.largest);
   return screen(
     "asking",
-    lead,
+    title(question),
     html`${choices(scene, page, (item, place) => option(words, item, place))}
       ${primary(words.t(chosen ? "needs.continue" : "needs.none"), scene.carryOn)}`,
   );

@@ -19,14 +19,26 @@ export function stillHere(scene) {
   </dialog>`;
 }
 
+const KEYS = [
+  ["↑ ↓ Tab", "help.key_move"],
+  ["Enter", "help.key_choose"],
+  ["1 – 9", "help.key_digits"],
+  ["Esc", "help.key_back"],
+  ["*", "tool.speech"],
+  ["#", "help.key_repeat"],
+  ["+ −", "help.key_volume"],
+];
+
 export function help(scene) {
   const { t } = scene.words;
   if (!scene.helping) return nothing;
   return html`<dialog class="dialog" data-modal="help" aria-labelledby="help-title" @cancel=${scene.closeHelp}>
     <h2 id="help-title" data-spoken>${t("help.title")}</h2>
     ${staffed(scene)}
-    <h3>${t("help.keys_title")}</h3>
-    <p class="hint" data-spoken>${t("help.keys")}</p>
+    <dl class="keys">
+      ${KEYS.map(([key, meaning]) => html`<div><dt>${key}</dt><dd>${t(meaning)}</dd></div>`)}
+    </dl>
+    <p class="visually-hidden" data-spoken>${t("speech.keys")}</p>
     <div class="dialog-controls">
       <button class="primary" data-first @click=${scene.closeHelp}>${t("help.close")}</button>
     </div>

@@ -4,16 +4,18 @@ import { html, nothing } from "/static/vendor/lit-html.js";
 import { groupOf, serviceOf } from "../choices.js";
 import { icon } from "../icons.js";
 
-// These screens speak every language at once.
-const WITHOUT_LANGUAGES = ["start", "offline", "office_closed"];
+/** Does the screen itself show every language? The start does as long as they are on one page. */
+function speaksAll({ shown, view, largest }) {
+  return shown === "offline" || shown === "office_closed" || (shown === "start" && view.languages.length <= largest);
+}
 
 export function frame(scene, content) {
-  const languages = WITHOUT_LANGUAGES.includes(scene.shown) ? nothing : languageBar(scene);
+  const languages = speaksAll(scene) ? nothing : languageBar(scene);
   const low = scene.prefs.low;
   return html`<div class="kiosk" data-step=${scene.shown} ?data-low=${low}>
     <div class="top">${header(scene)} ${low ? nothing : languages}</div>
     <main class="stage" data-scale=${scene.scale}>${content}</main>
-    <div class="bottom">${low ? languages : nothing} ${scene.shown === scene.visit.step ? wayBar(scene) : nothing} ${toolBar(scene)}</div>
+    <div class="bottom">${wayBar(scene)} ${low ? languages : nothing} ${toolBar(scene)}</div>
   </div>`;
 }
 
@@ -40,9 +42,11 @@ function languageBar(scene) {
   </nav>`;
 }
 
+const WITHOUT_WAY = ["start", "issuing", "done", "offline", "office_closed"];
+
 function wayBar(scene) {
   const { t } = scene.words;
-  if (["start", "issuing", "done"].includes(scene.visit.step)) return nothing;
+  if (WITHOUT_WAY.includes(scene.shown)) return nothing;
   return html`<nav class="way" aria-label=${t("nav.way")}>
     <button class="quiet" data-back @click=${scene.back}>${icon("back")}<span>${t("nav.back")}</span></button>
     <p class="trail">${trail(scene)}</p>

@@ -16,7 +16,9 @@ export function title(text) {
 }
 
 export function primary(label, onClick, image = "onward") {
-  return html`<button class="primary" data-primary @click=${onClick}><span>${label}</span>${icon(image)}</button>`;
+  const words = html`<span>${label}</span>`;
+  const content = image === "back" ? [icon(image), words] : [words, icon(image)];
+  return html`<button class="primary" data-primary @click=${onClick}>${content}</button>`;
 }
 
 /** A page of choices with its pager. `render(item, place)` draws one choice; `place` counts from 1. */
