@@ -1,0 +1,1 @@
+"""The central server of Okienko: rules, store, dispatch loop and wire contract."""

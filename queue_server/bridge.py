@@ -1,0 +1,79 @@
+"""Between the loop's native thread and the hub: greenlets ask, wait and are answered; screens hear.
+
+A group's answers are handed out before anything is published.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import gevent
+from gevent.hub import Waiter
+
+from queue_server.loop import Command, Deliver, DispatchLoop, Key, Reply
+from queue_server.moment import Moment
+from queue_server.operations.work import Change, Work
+from queue_server.store.database import Connection, open_reader
+
+Delivery = tuple[list[tuple[Command, Reply]], set[Change]]
+
+
+class Bridge:
+    """Runs a dispatch loop and reads beside it. Lives on the hub that made it."""
+
+    def __init__(self, database: Path, make_loop: Callable[[Deliver], DispatchLoop]) -> None:
+        """`make_loop` makes the loop with what it is to deliver through."""
+        hub = gevent.get_hub()
+        self._deliveries: deque[Delivery] = deque()
+        self._watcher = hub.loop.async_()
+        self._watcher.start(self._hand_out)
+        self.loop = make_loop(self._deliver)
+        self._running = hub.threadpool.spawn(self.loop.run)
+        self._reader: Connection = open_reader(database)
+        self.publish: Callable[[set[Change]], None] = lambda _changes: None
+
+    def ask(
+        self, operate: Callable[[Work], dict[str, Any]], status: int = 200, key: Key | None = None
+    ) -> Reply:
+        """Hand a command to the loop and wait for its reply."""
+        waiter: Waiter[Reply] = Waiter()
+        self.loop.submit(Command(operate, waiter.switch, status, key))
+        return waiter.get()
+
+    @contextmanager
+    def read(self) -> Iterator[Moment]:
+        """What is durable now, read as of one moment. Nothing in it may wait."""
+        self._reader.begin_reading()
+        try:
+            yield Moment(
+                self._reader,
+                self.loop.revision,
+                self.loop.waits,
+                self.loop.setting,
+                self.loop.time(),
+            )
+        finally:
+            self._reader.commit()
+
+    def close(self, timeout_seconds: float) -> None:
+        """Answer what was accepted, refuse the rest, and end the loop."""
+        self.loop.close()
+        self._running.wait(timeout_seconds)
+
+    def _deliver(self, replies: list[tuple[Command, Reply]], changes: set[Change]) -> None:
+        self._deliveries.append((replies, changes))
+        self._watcher.send()
+
+    def _hand_out(self) -> None:
+        changes: set[Change] = set()
+        while self._deliveries:
+            replies, changed = self._deliveries.popleft()
+            changes |= changed
+            for command, reply in replies:
+                command.answer(reply)
+        if changes:
+            self.publish(changes)

@@ -1,0 +1,38 @@
+"""The command `okienko`. Each subcommand is loaded when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from typing import cast
+
+import click
+
+#: Subcommand -> the module and the name of its click command.
+COMMANDS = {
+    "agent": "queue_server.cli.devices:agent",
+    "check": "queue_server.cli.checking:check",
+    "config": "queue_server.cli.checking:config",
+    "demo": "queue_server.cli.demo:demo",
+    "demo-printers": "queue_server.cli.devices:demo_printers",
+    "serve": "queue_server.cli.serve:serve",
+    "virtual": "queue_server.cli.devices:virtual",
+}
+
+
+class Commands(click.Group):
+    """Finds a subcommand by its name and loads its module."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(name for name in COMMANDS if not name.startswith("demo-"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        return cast("click.Command", getattr(importlib.import_module(module), name))
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="okienko")
+def main() -> None:
+    """Okienko: a queue system for offices with service counters."""

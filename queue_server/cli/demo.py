@@ -1,0 +1,68 @@
+"""`okienko demo`: the office of config.yaml on loopback, with everything a browser can show."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import click
+from gunicorn.arbiter import Arbiter
+
+from queue_server import serving
+from queue_server.app import Installation
+from queue_server.cli.serve import loaded, refuse_second, start_child
+from queue_server.web.media import slip_folder
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default="data")
+@click.option("--config", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--hours", is_flag=True, help="Keep the office's hours and limits.")
+@click.option("--traffic", is_flag=True, help="Add simulated visitors and clerks.")
+def demo(port: int, data: Path, file: Path | None, hours: bool, traffic: bool) -> None:
+    """Run the demo office on this machine alone, without credentials, on virtual printers."""
+    file = file or _shipped()
+    office = loaded(file).office
+    url = f"http://127.0.0.1:{port}"
+    data.mkdir(parents=True, exist_ok=True)
+    installation = Installation(
+        database=data / "okienko.db",
+        office=lambda: office,
+        public_url=url,
+        secret_file=data / "token.secret",
+        voice_folder=data / "voice",
+        keeps_hours=hours,
+        demo=True,
+        slips=data / "slips",
+    )
+
+    def ready(_arbiter: Arbiter) -> None:
+        printers = [
+            f"{branch.id}/{printer.id}={slip_folder(data / 'slips', branch.id, printer.id)}"
+            for branch in office.branches
+            for printer in branch.printers
+        ]
+        if printers:
+            start_child("queue_server.cli", "demo-printers", url, *printers)
+        if traffic:
+            start_child("queue_server.traffic", url)
+        click.echo(f"Okienko's demo office is at {url}/")
+        for branch in office.branches:
+            for kind, places in (
+                ("kiosk", branch.kiosks),
+                ("display", branch.displays),
+                ("counter", branch.counters[:1]),
+            ):
+                for place in places:
+                    click.echo(f"  {url}/{kind}/{branch.id}/{place.id}")
+        click.echo(f"  {url}/virtual-printer")
+
+    refuse_second(installation.database)
+    serving.serve(installation, f"127.0.0.1:{port}", ready)
+
+
+def _shipped() -> Path:
+    """config.yaml here, else the one that came with the product."""
+    here = Path("config.yaml")
+    return here if here.is_file() else Path(str(files("queue_server") / "demo_office.yaml"))

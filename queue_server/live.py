@@ -1,0 +1,142 @@
+"""Who watches what, and pushing it when it changes.
+
+A commit's changes become rooms to refresh: calls and what happens at a counter at once, counts
+gathered. Each state is read once and encoded once for all who watch it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import gevent
+from flask_socketio import SocketIO, join_room
+from gevent.event import Event
+
+from queue_server.bridge import Bridge
+from queue_server.domain.errors import NotFound, Refusal
+from queue_server.moment import Moment
+from queue_server.operations.work import Change
+from queue_server.views import VIEWS
+
+#: Counts that change often are told this often at most.
+_GATHER_SECONDS = 0.25
+
+
+class Room(NamedTuple):
+    """A view of something, as someone watches it."""
+
+    view: str
+    branch: str
+    id: str
+
+    @property
+    def name(self) -> str:
+        return "\x1f".join(self)
+
+
+class Live:
+    """The watched rooms, and the greenlet that refreshes them."""
+
+    def __init__(self, socketio: SocketIO, bridge: Bridge) -> None:
+        self._socketio = socketio
+        self._bridge = bridge
+        self._at_once: dict[Change, dict[Room, None]] = {}
+        self._later: dict[Change, dict[Room, None]] = {}
+        self._topics: dict[Room, tuple[list[Change], list[Change]]] = {}
+        self._urgent: dict[Room, None] = {}
+        self._gathered: dict[Room, None] = {}
+        self._gathering = False
+        self._wake = Event()
+        bridge.publish = self.publish
+        gevent.spawn(self._refresh_forever)
+
+    def watch(self, view: str, branch: str, id_: str) -> tuple[Room, dict[str, Any]]:
+        """Join the current socket to a view; its room and state as of now."""
+        if view not in VIEWS:
+            raise NotFound(f"there is no view {view!r}")
+        room = Room(view, branch, id_)
+        with self._bridge.read() as moment:
+            state = VIEWS[view](moment, branch, id_)
+            topics = _topics(moment, room, state)
+        join_room(room.name)
+        self._forget(room)
+        self._topics[room] = topics
+        for index, changes in zip((self._at_once, self._later), topics, strict=True):
+            for change in changes:
+                index.setdefault(change, {})[room] = None
+        return room, state
+
+    def publish(self, changes: set[Change]) -> None:
+        """Refresh what shows these changes, soon."""
+        for change in changes:
+            self._urgent |= self._at_once.get(change, {})
+            self._gathered |= self._later.get(change, {})
+        if self._gathered and not self._gathering:
+            self._gathering = True
+            gevent.spawn_later(_GATHER_SECONDS, self._release)
+        if self._urgent:
+            self._wake.set()
+
+    def refresh_waits(self) -> None:
+        """New estimates are there: tell the screens that show them."""
+        for room in self._topics:
+            if room.view in ("kiosk", "branch", "ticket"):
+                self._urgent[room] = None
+        self._wake.set()
+
+    def _release(self) -> None:
+        self._gathering = False
+        self._urgent |= self._gathered
+        self._gathered.clear()
+        self._wake.set()
+
+    def _forget(self, room: Room) -> None:
+        for index, changes in zip(
+            (self._at_once, self._later), self._topics.pop(room, ([], [])), strict=True
+        ):
+            for change in changes:
+                index[change].pop(room, None)
+                if not index[change]:
+                    del index[change]
+
+    def _refresh_forever(self) -> None:
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            while self._urgent:
+                room = next(iter(self._urgent))
+                del self._urgent[room]
+                self._gathered.pop(room, None)
+                self._push(room)
+
+    def _push(self, room: Room) -> None:
+        if room.name not in self._socketio.server.manager.rooms.get("/", {}):
+            self._forget(room)
+            return
+        try:
+            with self._bridge.read() as moment:
+                state = VIEWS[room.view](moment, room.branch, room.id)
+        except Refusal:
+            return  # what was watched has left the office configuration
+        message = room._asdict() | {"rev": state["rev"], "state": state}
+        self._socketio.emit("view", message, to=room.name)
+
+
+def _topics(moment: Moment, room: Room, state: dict[str, Any]) -> tuple[list[Change], list[Change]]:
+    """The changes a room shows at once, and those it may gather."""
+    branch = state["ticket"]["branch"] if room.view == "ticket" else room.branch
+    queue, anything, day = Change("queue", branch), Change("branch", branch), Change("day", branch)
+    match room.view:
+        case "display":
+            zones = moment.branch(branch).display[room.id].zones
+            return [*(Change("zone", branch, zone) for zone in zones), day], [queue]
+        case "counter":
+            return [Change("counter", branch, room.id), day], [queue]
+        case "board":
+            return [Change("counter", branch, room.id), day], []
+        case "printer":
+            return [Change("printer", branch, room.id)], []
+        case "ticket":
+            return [Change("ticket", branch, str(state["ticket"]["id"]))], [queue]
+        case _:
+            return [day], [queue, anything]

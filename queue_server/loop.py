@@ -1,0 +1,248 @@
+"""The dispatch loop: one native thread owns the only writing connection.
+
+Requests hand it commands; it runs what has gathered, each in a savepoint, commits once, then
+answers and publishes. Nobody is told of anything that is not yet durable.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from _queue import Empty, SimpleQueue
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from queue_server.domain.errors import IdempotencyKeyReused, Refusal, StorageUnavailable
+from queue_server.domain.schedule import business_day
+from queue_server.moment import Revision, Setting, Waits
+from queue_server.office import Office, parse_office
+from queue_server.operations import day
+from queue_server.operations.work import Change, Work
+from queue_server.problems import of_refusal, problem
+from queue_server.store import events, records, tickets
+from queue_server.store.database import Connection, WriterLock, open_writer
+from queue_server.store.records import Answer
+
+log = logging.getLogger(__name__)
+
+#: Commands in one commit at the most, so that none waits for very many others.
+_GROUP = 256
+#: How long storage that failed is left alone before time's own work is tried again.
+_RETRY = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Key:
+    """An Idempotency-Key: whose, which, and of what request."""
+
+    caller: str
+    value: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a command is answered with: an HTTP status and a JSON body."""
+
+    status: int
+    body: str
+    replayed: bool = False
+
+
+@dataclass(frozen=True)
+class Command:
+    """An operation to run, and who waits for its reply."""
+
+    operate: Callable[[Work], dict[str, Any]]
+    answer: Callable[[Reply], None]
+    status: int = 200
+    key: Key | None = None
+
+
+@dataclass
+class Clock:
+    """Wall time, but never before the newest event's: a clock set back reorders nothing."""
+
+    wall: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    newest: datetime = field(default=datetime.min.replace(tzinfo=UTC))
+
+    def peek(self) -> datetime:
+        """The time, for those who only read."""
+        return max(self.newest, self.wall())
+
+    def now(self) -> datetime:
+        """The time of what is decided now."""
+        self.newest = max(self.newest, self.wall())
+        return self.newest
+
+
+#: Called with the replies of a committed group and what changed; from the loop's thread.
+Deliver = Callable[[list[tuple[Command, Reply]], set[Change]], None]
+
+
+class DispatchLoop:
+    """Runs commands one after another on the only writing connection."""
+
+    def __init__(
+        self,
+        database: Path,
+        office: Callable[[], Office],
+        setting: Setting,
+        deliver: Deliver,
+        clock: Clock | None = None,
+    ) -> None:
+        """`office` is asked for revision 1 where the database has none."""
+        self.setting = setting
+        self.waits = Waits()
+        self._deliver = deliver
+        self._clock = clock or Clock()
+        self._commands: SimpleQueue[Command | None] = SimpleQueue()
+        self._accepting = True
+        self._lock = WriterLock(database)
+        self._db = open_writer(database)
+        self._clock.newest = max(
+            self._clock.newest, events.newest_time(self._db) or self._clock.newest
+        )
+        self._wake = self._clock.now()
+        self.revision = _revision(self._db, office, self._wake)
+
+    def time(self) -> datetime:
+        """The loop's time, for those who only read."""
+        return self._clock.peek()
+
+    def submit(self, command: Command) -> None:
+        """Take a command; its reply comes through `deliver`, once it is durable or refused."""
+        if self._accepting:
+            self._commands.put(command)
+        else:
+            self._deliver(
+                [(command, _refused(StorageUnavailable("the server is stopping")))], set()
+            )
+
+    def close(self) -> None:
+        """Answer what was accepted, refuse the rest, and let `run` return."""
+        self._accepting = False
+        self._commands.put(None)
+
+    def run(self) -> None:
+        """Work until closed. Blocks; meant for a native thread of its own."""
+        try:
+            last = False
+            while not last:
+                self._pass_time()
+                group, last = self._gather()
+                if group:
+                    self._deliver(*self._commit(group))
+        finally:
+            self._db.close()
+            self._lock.release()
+
+    def _gather(self) -> tuple[list[Command], bool]:
+        """The commands that wait, at most a group; whether the loop is to end after them."""
+        patience = max((self._wake - self._clock.now()).total_seconds(), 0.0)
+        group: list[Command] = []
+        try:
+            command = self._commands.get(timeout=min(patience, 60.0))
+            while command is not None:
+                group.append(command)
+                if len(group) == _GROUP:
+                    return group, False
+                command = self._commands.get_nowait()
+        except Empty:
+            return group, False
+        return group, True
+
+    def _commit(self, group: list[Command]) -> tuple[list[tuple[Command, Reply]], set[Change]]:
+        """Run a group in one transaction; a storage failure refuses all of it."""
+        changes: set[Change] = set()
+        now = self._clock.now()
+        try:
+            self._db.begin()
+            replies = [(command, self._run(command, now, changes)) for command in group]
+            wake = tickets.next_wake(self._db)
+            self._db.commit()
+        except Exception:
+            log.exception("a group of %d commands could not be stored", len(group))
+            self._abandon()
+            refusal = _refused(StorageUnavailable())
+            return [(command, refusal) for command in group], set()
+        self._wake = min(self._wake, wake or self._wake)
+        return replies, changes
+
+    def _run(self, command: Command, now: datetime, changes: set[Change]) -> Reply:
+        key = command.key
+        if key is not None and (kept := records.find_answer(self._db, key.caller, key.value)):
+            if kept.fingerprint != key.fingerprint:
+                return _refused(IdempotencyKeyReused())
+            return Reply(kept.status, kept.body, replayed=True)
+        work = self._work(now)
+        self._db.savepoint()
+        try:
+            body = command.operate(work)
+            self._db.keep_part()
+            reply = Reply(command.status, json.dumps(body, ensure_ascii=False))
+            changes |= work.changes
+        except Refusal as refusal:
+            self._db.take_part_back()
+            reply = _refused(refusal)
+        except Exception:
+            if not self._db.in_transaction:
+                raise
+            self._db.take_part_back()
+            log.exception("a command failed")
+            reply = Reply(500, json.dumps(problem(500, "internal_error", "The server failed.")))
+        if key is not None and (reply.status < 300 or reply.status == 409):
+            answer = Answer(key.fingerprint, reply.status, reply.body)
+            records.keep_answer(self._db, key.caller, key.value, answer, now)
+        return reply
+
+    def _pass_time(self) -> None:
+        """Do what time alone does, once it is due."""
+        now = self._clock.now()
+        if now < self._wake:
+            return
+        work = self._work(now)
+        try:
+            self._db.begin()
+            more = day.pass_time(work)
+            self._wake = now if more else day.next_time(work)
+            self._db.commit()
+        except Exception:
+            log.exception("time's own work could not be stored")
+            self._abandon()
+            self._wake = now + _RETRY
+            return
+        if work.changes:
+            self._deliver([], work.changes)
+
+    def _abandon(self) -> None:
+        try:
+            self._db.rollback()
+        except Exception:
+            log.exception("the transaction could not be rolled back")
+
+    def _work(self, now: datetime) -> Work:
+        return Work(self._db, self.revision, self.waits, self.setting, now)
+
+
+def _refused(refusal: Refusal) -> Reply:
+    return Reply(refusal.status, json.dumps(of_refusal(refusal), ensure_ascii=False))
+
+
+def _revision(db: Connection, office: Callable[[], Office], now: datetime) -> Revision:
+    """The office configuration in force; `office` becomes revision 1 of an empty store."""
+    db.begin()
+    kept = records.newest_office(db)
+    if kept is None:
+        first = office()
+        revision = Revision(records.add_office(db, first.model_dump(mode="json"), now), first)
+    else:
+        revision = Revision(kept[0], parse_office(kept[1]))
+    for branch in revision.office.branches:
+        today = business_day(now, branch.zone_info)
+        events.add_branch(db, branch.id, today.isoformat())
+    db.commit()
+    return revision

@@ -1,0 +1,145 @@
+"""Taking a ticket: at a kiosk, at the desk, by a clerk who serves someone without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from queue_server.domain.dispatch import APPOINTMENT, WALK_IN
+from queue_server.domain.errors import Invalid, LimitReached, NumbersExhausted, ServiceClosed
+from queue_server.domain.tickets import State, Ticket, number_of
+from queue_server.moment import Desk
+from queue_server.office import Branch, Service
+from queue_server.operations import printing
+from queue_server.operations.work import Work, spoken
+from queue_server.store import events, tickets
+from queue_server.views.tickets import ticket_json
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor wants: one service or several in order, and how they are to be helped."""
+
+    services: Sequence[str]
+    language: str | None = None
+    visitor_class: str | None = None
+    needs: Sequence[str] = ()
+    cases: int = 1
+    reference: str | None = None
+    kiosk: str | None = None
+    channel: str | None = None
+
+
+def take_ticket(work: Work, branch_id: str, wish: Wish) -> dict[str, Any]:
+    """Issue a ticket and order its slip; the slip's job is stored before any byte is printed."""
+    branch = work.branch(branch_id)
+    ticket = issue(work, branch, wish)
+    kiosk = branch.kiosk.get(wish.kiosk or "")
+    job = printing.order(work, ticket, kiosk.printers[0]) if kiosk and kiosk.printers else None
+    return ticket_json(work, ticket, staff=True) | {"job": job.id if job else None}
+
+
+def issue(work: Work, branch: Branch, wish: Wish, desk: Desk | None = None) -> Ticket:
+    """A new ticket: waiting, or straight at the counter `desk` that serves it."""
+    _check(work, branch, wish)
+    services = [branch.service[service] for service in wish.services]
+    first = services[0]
+    _refuse_closed(work, branch, services, first)
+    day = work.today(branch)
+    sequence = tickets.next_in_series(work.db, branch.id, day, first.prefix, first.first)
+    if first.last is not None and sequence > first.last:
+        raise NumbersExhausted(f"the series {first.prefix} ended at {first.last}")
+    visitor_class, asked = _class(work, wish)
+    ticket_id = tickets.next_id(work.db)
+    number = number_of(first.prefix, sequence)
+    seq = events.append(
+        work.db,
+        branch.id,
+        work.now,
+        "issue",
+        ticket=ticket_id,
+        counter=desk.counter.id if desk else None,
+        clerk=desk.session.clerk if desk else None,
+        detail={"number": number, "service": first.id, "kiosk": wish.kiosk},
+    )
+    language = wish.language or work.office.languages[0]
+    ticket = Ticket(
+        id=ticket_id,
+        branch=branch.id,
+        business_day=day,
+        prefix=first.prefix,
+        sequence=sequence,
+        number=number,
+        state=State.SERVING if desk else State.WAITING,
+        visitor_class=visitor_class,
+        class_asked=asked,
+        language=language,
+        channel=wish.channel or first.channel.value,
+        cases=wish.cases,
+        needs=tuple(wish.needs),
+        reference=wish.reference,
+        note=None,
+        kiosk=wish.kiosk,
+        revision=work.revision.number,
+        issued_at=work.now,
+        service=first.id,
+        leg=1,
+        chain=tuple(wish.services[1:]),
+        entered_at=work.now,
+        entered_seq=seq,
+        arrived_at=work.now,
+        due_at=work.due(first, visitor_class, work.now),
+        spoken=spoken(first, language),
+        counter=desk.counter.id if desk else None,
+        clerk=desk.session.clerk if desk else None,
+        started_at=work.now if desk else None,
+        touched_seq=seq,
+    )
+    tickets.insert(work.db, ticket)
+    work.moved(None, ticket)
+    return ticket
+
+
+def _check(work: Work, branch: Branch, wish: Wish) -> None:
+    office = work.office
+    faults = [
+        (f"services[{place}]", f"branch {branch.id} has no service {service!r}")
+        for place, service in enumerate(wish.services)
+        if service not in branch.service
+    ]
+    if wish.language is not None and wish.language not in office.languages:
+        faults.append(("language", f"the office speaks {', '.join(office.languages)}"))
+    if wish.visitor_class is not None and wish.visitor_class not in office.visitor_class:
+        faults.append(("class", f"there is no class {wish.visitor_class!r}"))
+    known = {need.id for need in office.needs}
+    faults += [
+        (f"needs[{place}]", f"there is no need {need!r}")
+        for place, need in enumerate(wish.needs)
+        if need not in known
+    ]
+    if wish.kiosk is not None and wish.kiosk not in branch.kiosk:
+        faults.append(("kiosk", f"branch {branch.id} has no kiosk {wish.kiosk!r}"))
+    if faults:
+        raise Invalid(faults)
+    most = max(branch.service[service].max_cases for service in wish.services)
+    if wish.cases > most:
+        raise Invalid([("cases", f"{most} at most in this service")])
+
+
+def _refuse_closed(work: Work, branch: Branch, services: list[Service], first: Service) -> None:
+    for service in services:
+        if reason := work.closed_because(branch, service):
+            raise ServiceClosed(f"{service.id}: {reason}")
+    count = tickets.count_issued(work.db, branch.id, work.today(branch), first.id)
+    limit = first.limit_per_day if work.setting.keeps_hours else None
+    if limit is not None and count > limit:
+        raise LimitReached(f"{first.id} issues {limit} tickets a day")
+
+
+def _class(work: Work, wish: Wish) -> tuple[str, str | None]:
+    """The class that counts now, and the one asked for at a kiosk that staff must confirm."""
+    asked = wish.visitor_class or WALK_IN
+    if asked in (WALK_IN, APPOINTMENT) or wish.kiosk is None:
+        return asked, None
+    return (WALK_IN, asked) if work.office.visitor_class[asked].staff_confirms else (asked, None)

@@ -1,0 +1,152 @@
+"""What an operation works with: the moment it sees, and how a ticket moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from queue_server.domain.errors import NotFound
+from queue_server.domain.tickets import State, Ticket, Verb, state_after
+from queue_server.moment import Moment
+from queue_server.office import Service
+from queue_server.store import counters, events, tickets
+
+
+class Change(NamedTuple):
+    """Something that screens may show has changed: `kind` and, within the branch, which one.
+
+    `zone`: the calls of a zone; `counter`, `ticket`, `printer`: that one; `queue`: counts;
+    `day`: a new business day; `branch`: anything.
+    """
+
+    kind: str
+    branch: str
+    id: str = ""
+
+
+#: Verbs that close the interval a ticket stayed in its service, and the word kept for it.
+_ENDS_LEG = {
+    Verb.FINISH: "finish",
+    Verb.CONTINUE: "finish",
+    Verb.NO_SHOW: "no_show",
+    Verb.TRANSFER: "transfer",
+    Verb.CANCEL: "cancel",
+    Verb.EXPIRE: "expire",
+    Verb.LEAVE_UNCLOSED: "unclosed",
+}
+_BEGINS_LEG = frozenset({Verb.CONTINUE, Verb.TRANSFER, Verb.REVIVE})
+_ENDS_TICKET = frozenset({Verb.FINISH, Verb.NO_SHOW, Verb.CANCEL, Verb.EXPIRE, Verb.LEAVE_UNCLOSED})
+
+#: What a leg begins with.
+_NEW_LEG: dict[str, Any] = {
+    "rank": 0,
+    "reserved": "",
+    "wake_at": None,
+    "counter": None,
+    "clerk": None,
+    "first_called_at": None,
+    "called_at": None,
+    "started_at": None,
+    "ended_at": None,
+    "outcome": None,
+    "parked_by": None,
+    "passed_counter": None,
+    "passed_until": None,
+    "why": None,
+}
+
+
+@dataclass
+class Work(Moment):
+    """A moment in which something is done; `changes` says what screens must hear of."""
+
+    changes: set[Change] = field(default_factory=set)
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        """The ticket with this id; refuses with `not_found`."""
+        found = tickets.find(self.db, ticket_id)
+        if found is None:
+            raise NotFound(f"there is no ticket {ticket_id}")
+        return found
+
+    def note(self, kind: str, branch: str, **about: Any) -> int:
+        """Record an event that moves no ticket; its sequence."""
+        self.changes.add(Change("branch", branch))
+        return events.append(self.db, branch, self.now, kind, **about)
+
+    def move(
+        self,
+        ticket: Ticket,
+        verb: Verb,
+        *,
+        reason: str | None = None,
+        detail: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> Ticket:
+        """Take `ticket` along `verb` of the one table, with its event and its leg.
+
+        `changes` are fields of the ticket; `reason` and `detail` go into the event.
+        """
+        state = state_after(ticket, verb)
+        seq = events.append(
+            self.db,
+            ticket.branch,
+            self.now,
+            verb.value,
+            ticket=ticket.id,
+            counter=changes.get("counter") or ticket.counter,
+            clerk=changes.get("clerk") or ticket.clerk,
+            reason=reason,
+            detail=detail,
+        )
+        if verb in _ENDS_LEG:
+            ended = replace(ticket, outcome=changes.get("outcome"))
+            events.end_leg(self.db, ended, self.now, _ENDS_LEG[verb], seq)
+        if verb in _ENDS_TICKET:
+            changes |= {"ended_at": self.now, "wake_at": None}
+        if verb in _BEGINS_LEG:
+            entering = {"leg": ticket.leg + 1, "entered_at": self.now, "entered_seq": seq}
+            changes = _NEW_LEG | entering | changes
+        after = replace(ticket, state=state, touched_seq=seq, **changes)
+        tickets.save(self.db, ticket, after)
+        self.moved(ticket, after)
+        return after
+
+    def moved(self, before: Ticket | None, after: Ticket) -> None:
+        """Tell who shows this ticket that it has changed."""
+        branch = after.branch
+        self.changes |= {Change("ticket", branch, str(after.id)), Change("queue", branch)}
+        for ticket in (before, after):
+            if ticket is None or ticket.counter is None:
+                continue
+            self.changes.add(Change("counter", branch, ticket.counter))
+            if ticket.state is State.CALLED:
+                self.show(ticket)
+        for holder in {before.parked_by if before else None, after.parked_by}:
+            if holder:
+                self.changes.add(Change("counter", branch, holder))
+
+    def show(self, ticket: Ticket) -> None:
+        """The displays of the ticket's counter must show it anew."""
+        place = self.branch(ticket.branch).counter.get(ticket.counter or "")
+        if place is not None:
+            self.changes.add(Change("zone", ticket.branch, place.zone))
+
+    def due(self, service: Service, visitor_class: str, arrived_at: datetime) -> datetime:
+        """When a ticket that arrived then should be called in `service`."""
+        return arrived_at + self.office.target_wait(service, visitor_class)
+
+    def minutes(self, count: float) -> datetime:
+        """That many minutes from now."""
+        return self.now + timedelta(minutes=count)
+
+
+def spoken(service: Service, language: str) -> str:
+    """The language a ticket's line is kept for; empty where the service does not route by it."""
+    return language if service.route_by_language else ""
+
+
+def called_again(work: Work, ticket: Ticket, zone: str) -> None:
+    """Show a call or recall on the displays of its zone."""
+    counters.show_call(work.db, ticket, zone, ticket.touched_seq)

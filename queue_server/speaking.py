@@ -1,0 +1,83 @@
+"""Who speaks: in a sound area calls are spoken once, by one device at a time.
+
+The display that hears the fewest sound areas speaks for each, since it hangs nearest; of several,
+the one that came first. A device claims each announcement before it speaks, and another takes over
+when it is lost or mute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Area(NamedTuple):
+    """What can be heard together within a branch."""
+
+    branch: str
+    name: str
+
+
+@dataclass
+class Device:
+    """A display's socket, with the sound areas its zones belong to."""
+
+    sid: str
+    branch: str
+    display: str
+    areas: frozenset[Area]
+    voice: bool
+    muted: bool = False
+
+
+@dataclass
+class Speaking:
+    """The displays that could speak, and what was claimed."""
+
+    devices: dict[str, Device] = field(default_factory=dict)
+    _claimed: dict[Area, dict[tuple[int, int], str]] = field(default_factory=dict)
+
+    def join(self, device: Device) -> None:
+        """A display has begun to watch."""
+        known = self.devices.get(device.sid)
+        device.muted = known.muted if known else False
+        self.devices[device.sid] = device
+
+    def leave(self, sid: str) -> None:
+        """A display's socket is gone."""
+        self.devices.pop(sid, None)
+
+    def mute(self, sid: str, muted: bool) -> None:
+        """A display's sound is blocked, or plays again."""
+        if sid in self.devices:
+            self.devices[sid].muted = muted
+
+    def speaker(self, area: Area) -> str | None:
+        """The socket that speaks for an area."""
+        candidates = [
+            (len(device.areas), place, device.sid)
+            for place, device in enumerate(self.devices.values())
+            if area in device.areas and device.voice and not device.muted
+        ]
+        return min(candidates)[2] if candidates else None
+
+    def speaking(self, sid: str) -> bool:
+        """Whether this socket speaks for any area."""
+        device = self.devices.get(sid)
+        return device is not None and any(self.speaker(area) == sid for area in device.areas)
+
+    def claim(self, sid: str, area: Area, ticket: int, calls: int) -> bool:
+        """Whether this socket is to speak this announcement; granted once in an area."""
+        if self.speaker(area) != sid:
+            return False
+        claimed = self._claimed.setdefault(area, {})
+        if (ticket, calls) in claimed:
+            return False
+        claimed[ticket, calls] = sid
+        while len(claimed) > _REMEMBERED:
+            del claimed[next(iter(claimed))]
+        return True
+
+
+#: Announcements remembered in each area: far more than any hall makes while one is fresh.
+_REMEMBERED = 2000

@@ -1,0 +1,193 @@
+"""Counters' sessions, and the calls that displays show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from queue_server.domain.tickets import Ticket
+from queue_server.store.database import Connection, Row
+from queue_server.store.times import from_micros, to_micros
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A counter's state; it stays over a restart."""
+
+    branch: str
+    counter: str
+    open: bool = False
+    paused: bool = False
+    pause_reason: str | None = None
+    profile: str | None = None
+    clerk: str | None = None
+    opened_at: datetime | None = None
+    paused_at: datetime | None = None
+    undo: dict[str, Any] | None = None
+
+
+_COLUMNS = "branch, counter, open, paused, pause_reason, profile, clerk, opened_at, paused_at, undo"
+
+
+def find(db: Connection, branch: str, counter: str) -> Session:
+    """A counter's session; a closed one where it was never opened."""
+    row = db.one(
+        f"SELECT {_COLUMNS} FROM counters WHERE branch = :branch AND counter = :counter",
+        {"branch": branch, "counter": counter},
+    )
+    return _session(row) if row else Session(branch, counter)
+
+
+def of_branch(db: Connection, branch: str) -> dict[str, Session]:
+    """The sessions of every counter that was ever opened."""
+    rows = db.all(f"SELECT {_COLUMNS} FROM counters WHERE branch = :branch", {"branch": branch})
+    return {row[1]: _session(row) for row in rows}
+
+
+def save(db: Connection, session: Session) -> None:
+    """Write a counter's whole session, without its `undo`."""
+    db.run(
+        "INSERT INTO counters (branch, counter, open, paused, pause_reason, profile, clerk,"
+        " opened_at, paused_at) VALUES (:branch, :counter, :open, :paused, :pause_reason, :profile,"
+        " :clerk, :opened_at, :paused_at) ON CONFLICT (branch, counter) DO UPDATE SET"
+        " open = :open, paused = :paused, pause_reason = :pause_reason, profile = :profile,"
+        " clerk = :clerk, opened_at = :opened_at, paused_at = :paused_at",
+        {
+            "branch": session.branch,
+            "counter": session.counter,
+            "open": int(session.open),
+            "paused": int(session.paused),
+            "pause_reason": session.pause_reason,
+            "profile": session.profile,
+            "clerk": session.clerk,
+            "opened_at": to_micros(session.opened_at) if session.opened_at else None,
+            "paused_at": to_micros(session.paused_at) if session.paused_at else None,
+        },
+    )
+
+
+def save_undo(db: Connection, branch: str, counter: str, undo: dict[str, Any] | None) -> None:
+    """What this counter's last action was, so that it can be taken back."""
+    db.run(
+        "UPDATE counters SET undo = :undo WHERE branch = :branch AND counter = :counter",
+        {"branch": branch, "counter": counter, "undo": json.dumps(undo) if undo else None},
+    )
+
+
+def _session(row: Row) -> Session:
+    branch, counter, is_open, paused, pause_reason, profile, clerk, opened, paused_at, undo = row
+    return Session(
+        branch,
+        counter,
+        bool(is_open),
+        bool(paused),
+        pause_reason,
+        profile,
+        clerk,
+        from_micros(opened) if opened is not None else None,
+        from_micros(paused_at) if paused_at is not None else None,
+        json.loads(undo) if undo else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A ticket's newest call. `(ticket, calls)` identifies an announcement."""
+
+    ticket: int
+    zone: str
+    counter: str
+    service: str
+    number: str
+    language: str
+    called_at: datetime
+    calls: int
+    active: bool
+
+
+def show_call(db: Connection, ticket: Ticket, zone: str, seq: int) -> None:
+    """A call or recall of `ticket`, to be shown before all earlier ones."""
+    assert ticket.called_at is not None
+    db.run(
+        "INSERT INTO calls (ticket, branch, business_day, zone, counter, service, number, language,"
+        " called_at, calls, seq) VALUES (:ticket, :branch, :day, :zone, :counter, :service,"
+        " :number, :language, :called_at, :calls, :seq) ON CONFLICT (ticket) DO UPDATE SET"
+        " business_day = :day, zone = :zone, counter = :counter, service = :service,"
+        " called_at = :called_at, calls = :calls, seq = :seq",
+        {
+            "ticket": ticket.id,
+            "branch": ticket.branch,
+            "day": ticket.business_day.isoformat(),
+            "zone": zone,
+            "counter": ticket.counter,
+            "service": ticket.service,
+            "number": ticket.number,
+            "language": ticket.language,
+            "called_at": to_micros(ticket.called_at),
+            "calls": ticket.calls,
+            "seq": seq,
+        },
+    )
+
+
+def withdraw_call(db: Connection, ticket: int) -> None:
+    """Take a call back from the displays."""
+    db.run("DELETE FROM calls WHERE ticket = :ticket", {"ticket": ticket})
+
+
+_CALL = (
+    "SELECT calls.ticket, calls.zone, calls.counter, calls.service, calls.number, calls.language,"
+    " calls.called_at, calls.calls, tickets.state = 'called' AND tickets.counter = calls.counter,"
+    " calls.seq FROM calls JOIN tickets ON tickets.id = calls.ticket"
+)
+
+
+def newest_calls(
+    db: Connection, branch: str, day: date, zones: Sequence[str], since: datetime, least: int
+) -> list[Call]:
+    """The day's calls of these zones, newest first: all since a moment, and at least `least`."""
+    rows: list[Row] = []
+    for zone in zones:
+        in_zone = _of_zone(db, branch, day, zone, least)
+        if len(in_zone) == least and from_micros(in_zone[-1][6]) >= since:
+            in_zone = _of_zone(db, branch, day, zone, _MOST_CALLS)
+        rows += in_zone
+    rows.sort(key=lambda row: -row[9])
+    calls = [_call(row) for row in rows]
+    return [call for place, call in enumerate(calls) if place < least or call.called_at >= since]
+
+
+#: More calls than any hall makes in two minutes.
+_MOST_CALLS = 500
+
+
+def _of_zone(db: Connection, branch: str, day: date, zone: str, most: int) -> list[Row]:
+    return db.all(
+        f"{_CALL} WHERE calls.branch = :branch AND calls.business_day = :day"
+        " AND calls.zone = :zone ORDER BY calls.seq DESC LIMIT :most",
+        {"branch": branch, "day": day.isoformat(), "zone": zone, "most": most},
+    )
+
+
+def call_of(db: Connection, ticket: int) -> Call | None:
+    """The newest call of a ticket, if it is still shown."""
+    row = db.one(f"{_CALL} WHERE calls.ticket = :ticket", {"ticket": ticket})
+    return _call(row) if row else None
+
+
+def _call(row: Row) -> Call:
+    ticket, zone, counter, service, number, language, called_at, calls, active, _seq = row
+    return Call(
+        ticket,
+        zone,
+        counter,
+        service,
+        number,
+        language,
+        from_micros(called_at),
+        calls,
+        bool(active),
+    )

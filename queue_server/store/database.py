@@ -1,0 +1,148 @@
+"""The small connector: one writing connection under a lock for life, and reading ones."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from sqlite_utils import Database
+
+from queue_server.store.schema import MIGRATIONS
+
+Row = tuple[Any, ...]
+Parameters = Mapping[str, Any]
+
+
+class AlreadyRunning(RuntimeError):
+    """Another process already writes to this database."""
+
+
+class Connection:
+    """Three query verbs with named parameters (`:name`), and explicit transactions.
+
+    sqlite-utils' own `atomic()` begins deferred; a writer here takes its lock at once.
+    """
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        raw.isolation_level = None
+        self.raw = raw
+        self.database = Database(raw, execute_plugins=False)
+
+    def one(self, sql: str, parameters: Parameters | None = None) -> Row | None:
+        """The first row, or None."""
+        row: Row | None = self.raw.execute(sql, parameters or {}).fetchone()
+        return row
+
+    def all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
+        """Every row."""
+        return self.raw.execute(sql, parameters or {}).fetchall()
+
+    def run(self, sql: str, parameters: Parameters | None = None) -> None:
+        """Execute for its effect."""
+        self.raw.execute(sql, parameters or {})
+
+    def begin(self) -> None:
+        self.raw.execute("BEGIN IMMEDIATE")
+
+    def begin_reading(self) -> None:
+        """A snapshot: what is read until `commit` is of one moment."""
+        self.raw.execute("BEGIN")
+
+    def commit(self) -> None:
+        self.raw.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """End a transaction without effect; harmless where a fault has already ended it."""
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
+
+    def savepoint(self) -> None:
+        """Begin a part of the transaction that can be taken back alone."""
+        self.raw.execute("SAVEPOINT part")
+
+    def keep_part(self) -> None:
+        self.raw.execute("RELEASE part")
+
+    def take_part_back(self) -> None:
+        self.raw.execute("ROLLBACK TO part")
+        self.raw.execute("RELEASE part")
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.raw.in_transaction
+
+    def close(self) -> None:
+        self.raw.close()
+
+
+class WriterLock:
+    """An exclusive lock beside the database, held for the life of the only writer."""
+
+    def __init__(self, database: Path, patience_seconds: float = 3.0) -> None:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        self._file: IO[str] = database.with_name(database.name + ".lock").open("a+")
+        until = time.monotonic() + patience_seconds
+        while True:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    holder = self._holder()
+                    self._file.close()
+                    raise AlreadyRunning(
+                        f"{database} is already written by another server{holder}"
+                    ) from None
+                time.sleep(0.05)
+        self._file.truncate(0)
+        self._file.write(str(os.getpid()))
+        self._file.flush()
+
+    def _holder(self) -> str:
+        self._file.seek(0)
+        text = self._file.read().strip()
+        return f" (process {text})" if text else ""
+
+    def release(self) -> None:
+        self._file.close()
+
+
+def open_writer(path: Path) -> Connection:
+    """The writing connection, migrated to the newest schema. Hold the `WriterLock` first."""
+    raw = sqlite3.connect(path, check_same_thread=False, cached_statements=512, timeout=5)
+    connection = Connection(raw)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        raw.execute(f"PRAGMA {pragma}")
+    _migrate(connection)
+    return connection
+
+
+def open_reader(path: Path) -> Connection:
+    """A reading connection; `mode=ro`, because closing a merely query-only one checkpoints."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    raw = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=256, timeout=5)
+    return Connection(raw)
+
+
+def _migrate(connection: Connection) -> None:
+    connection.begin()
+    try:
+        connection.run("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
+        row = connection.one("SELECT max(version) FROM schema_version")
+        applied = row[0] or 0 if row else 0
+        if applied > len(MIGRATIONS):
+            raise RuntimeError(
+                f"the database has schema {applied}; this release knows {len(MIGRATIONS)} at most"
+            )
+        for version, script in enumerate(MIGRATIONS[applied:], start=applied + 1):
+            connection.database.executescript(script)
+            connection.run("INSERT INTO schema_version VALUES (:version)", {"version": version})
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise

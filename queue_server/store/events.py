@@ -1,0 +1,178 @@
+"""Events: every change appends one; their count in a branch is the revision that screens follow."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from queue_server.domain.tickets import Ticket
+from queue_server.store.database import Connection
+from queue_server.store.times import from_micros, to_micros
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, when, to which ticket, at which counter, by whom and why."""
+
+    seq: int
+    at: datetime
+    kind: str
+    counter: str | None
+    clerk: str | None
+    reason: str | None
+    detail: dict[str, Any] | None
+
+
+def append(
+    db: Connection,
+    branch: str,
+    now: datetime,
+    kind: str,
+    *,
+    ticket: int | None = None,
+    counter: str | None = None,
+    clerk: str | None = None,
+    reason: str | None = None,
+    detail: dict[str, Any] | None = None,
+) -> int:
+    """Append an event and advance the branch's revision; the event's sequence."""
+    row = db.one(
+        "UPDATE branches SET rev = rev + 1 WHERE branch = :branch RETURNING rev",
+        {"branch": branch},
+    )
+    assert row is not None, f"branch {branch} is not in the store"
+    added = db.one(
+        "INSERT INTO events (branch, rev, at, kind, ticket, counter, clerk, reason, detail)"
+        " VALUES (:branch, :rev, :at, :kind, :ticket, :counter, :clerk, :reason, :detail)"
+        " RETURNING seq",
+        {
+            "branch": branch,
+            "rev": row[0],
+            "at": to_micros(now),
+            "kind": kind,
+            "ticket": ticket,
+            "counter": counter,
+            "clerk": clerk,
+            "reason": reason,
+            "detail": json.dumps(detail) if detail else None,
+        },
+    )
+    assert added is not None
+    return int(added[0])
+
+
+def revision(db: Connection, branch: str) -> int:
+    """How many events the branch has had."""
+    row = db.one("SELECT rev FROM branches WHERE branch = :branch", {"branch": branch})
+    return int(row[0]) if row else 0
+
+
+def newest_time(db: Connection) -> datetime | None:
+    """When the last event of any branch was."""
+    row = db.one("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
+    return from_micros(row[0]) if row else None
+
+
+def of_ticket(db: Connection, ticket: int) -> list[Event]:
+    """The history of a ticket, in order."""
+    rows = db.all(
+        "SELECT seq, at, kind, counter, clerk, reason, detail FROM events"
+        " WHERE ticket = :ticket ORDER BY seq",
+        {"ticket": ticket},
+    )
+    return [
+        Event(
+            seq,
+            from_micros(at),
+            kind,
+            counter,
+            clerk,
+            reason,
+            json.loads(detail) if detail else None,
+        )
+        for seq, at, kind, counter, clerk, reason, detail in rows
+    ]
+
+
+def add_branch(db: Connection, branch: str, day: str) -> None:
+    """Begin to count the events of a branch."""
+    db.run(
+        "INSERT INTO branches (branch, day) VALUES (:branch, :day) ON CONFLICT (branch) DO NOTHING",
+        {"branch": branch, "day": day},
+    )
+
+
+def days(db: Connection) -> dict[str, str]:
+    """The business day each branch is in, as its last day's end left it."""
+    return dict(cast("list[tuple[str, str]]", db.all("SELECT branch, day FROM branches")))
+
+
+def begin_day(db: Connection, branch: str, day: str) -> None:
+    """The branch's earlier days have ended."""
+    db.run("UPDATE branches SET day = :day WHERE branch = :branch", {"branch": branch, "day": day})
+
+
+def end_leg(db: Connection, ticket: Ticket, now: datetime, ended_by: str, seq: int) -> None:
+    """Close the interval that `ticket` (as it was) stayed in its service."""
+    db.run(
+        "INSERT INTO legs (ticket, leg, branch, service, visitor_class, cases, entered_at,"
+        " arrived_at, due_at, first_called_at, called_at, started_at, ended_at, counter, clerk,"
+        " ended_by, outcome, ended_seq) VALUES (:ticket, :leg, :branch, :service, :visitor_class,"
+        " :cases, :entered_at, :arrived_at, :due_at, :first_called_at, :called_at, :started_at,"
+        " :ended_at, :counter, :clerk, :ended_by, :outcome, :seq)",
+        {
+            "ticket": ticket.id,
+            "leg": ticket.leg,
+            "branch": ticket.branch,
+            "service": ticket.service,
+            "visitor_class": ticket.visitor_class,
+            "cases": ticket.cases,
+            "entered_at": to_micros(ticket.entered_at),
+            "arrived_at": to_micros(ticket.arrived_at),
+            "due_at": to_micros(ticket.due_at),
+            "first_called_at": _micros(ticket.first_called_at),
+            "called_at": _micros(ticket.called_at),
+            "started_at": _micros(ticket.started_at),
+            "ended_at": to_micros(now),
+            "counter": ticket.counter,
+            "clerk": ticket.clerk,
+            "ended_by": ended_by,
+            "outcome": ticket.outcome,
+            "seq": seq,
+        },
+    )
+
+
+def reopen_leg(db: Connection, ticket: int, leg: int) -> None:
+    """Forget that a leg ended, because what ended it was taken back."""
+    db.run("DELETE FROM legs WHERE ticket = :ticket AND leg = :leg", {"ticket": ticket, "leg": leg})
+
+
+def handling_seconds(
+    db: Connection, branch: str, service: str, since: datetime, most: int = 50
+) -> list[float]:
+    """The latest handling times of a service, per case; unclosed ones are left out."""
+    rows = db.all(
+        "SELECT ended_at - coalesce(started_at, called_at), cases FROM legs"
+        " WHERE branch = :branch AND service = :service AND ended_by = 'finish'"
+        " AND ended_at >= :since AND coalesce(started_at, called_at) IS NOT NULL"
+        " ORDER BY ended_at DESC LIMIT :most",
+        {"branch": branch, "service": service, "since": to_micros(since), "most": most},
+    )
+    return [micros / 1e6 / max(cases, 1) for micros, cases in rows]
+
+
+def served_since(db: Connection, branch: str, counter: str, since: datetime) -> int:
+    """How many legs a counter has finished since a moment."""
+    row = db.one(
+        "SELECT count(*) FROM legs WHERE branch = :branch AND counter = :counter"
+        " AND ended_by = 'finish' AND ended_at >= :since",
+        {"branch": branch, "counter": counter, "since": to_micros(since)},
+    )
+    return int(row[0]) if row else 0
+
+
+def _micros(moment: datetime | None) -> int | None:
+    return None if moment is None else to_micros(moment)

@@ -1,0 +1,374 @@
+"""Tickets, their lines and counts. A call compares one head per line: index seeks, never a scan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from functools import cache
+from typing import Any, cast
+
+from queue_server.domain.tickets import State, Ticket
+from queue_server.store.database import Connection, Row
+from queue_server.store.times import from_micros, to_micros
+
+_TIMES = frozenset(
+    {
+        "issued_at",
+        "entered_at",
+        "arrived_at",
+        "due_at",
+        "wake_at",
+        "first_called_at",
+        "called_at",
+        "started_at",
+        "ended_at",
+        "passed_until",
+    }
+)
+_LISTS = frozenset({"needs", "chain"})
+_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Ticket))
+COLUMNS = ", ".join(_FIELDS)
+_QUALIFIED = ", ".join(f"tickets.{name}" for name in _FIELDS)
+
+
+def _optional_time(micros: int | None) -> datetime | None:
+    return None if micros is None else from_micros(micros)
+
+
+def _decoder(name: str) -> Callable[[Any], Any] | None:
+    if name in _TIMES:
+        return _optional_time
+    if name in _LISTS:
+        return lambda text: tuple(json.loads(text)) if text != "[]" else ()
+    return {"state": State, "business_day": date.fromisoformat}.get(name)
+
+
+_DECODERS: tuple[tuple[int, Callable[[Any], Any]], ...] = tuple(
+    (index, decode) for index, name in enumerate(_FIELDS) if (decode := _decoder(name))
+)
+
+
+def from_row(row: Row) -> Ticket:
+    """A ticket from a row of `COLUMNS`."""
+    values = list(row)
+    for index, decode in _DECODERS:
+        values[index] = decode(values[index])
+    return Ticket(*values)
+
+
+def _encode(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name in _TIMES:
+        return to_micros(value)
+    if name in _LISTS:
+        return json.dumps(value)
+    if name == "business_day":
+        return value.isoformat()
+    return value.value if name == "state" else value
+
+
+def to_json(ticket: Ticket) -> dict[str, Any]:
+    """A ticket as its columns, so that it can be put back as it was."""
+    return {name: _encode(name, getattr(ticket, name)) for name in _FIELDS}
+
+
+def from_json(columns: dict[str, Any]) -> Ticket:
+    """The ticket of `to_json`."""
+    return from_row(tuple(columns[name] for name in _FIELDS))
+
+
+def find(db: Connection, ticket_id: int) -> Ticket | None:
+    """The ticket with this id."""
+    row = db.one(f"SELECT {COLUMNS} FROM tickets WHERE id = :id", {"id": ticket_id})
+    return from_row(row) if row else None
+
+
+def insert(db: Connection, ticket: Ticket) -> None:
+    """A new ticket; its `id` must be free."""
+    db.run(_INSERT, to_json(ticket) | {"line": ticket.line})
+    if ticket.state is State.WAITING:
+        _count(db, ticket, 1)
+
+
+_INSERT = (
+    f"INSERT INTO tickets ({COLUMNS}, line) VALUES ({', '.join(f':{n}' for n in _FIELDS)}, :line)"
+)
+
+
+def save(db: Connection, before: Ticket, after: Ticket) -> None:
+    """Write what differs, and keep the counts per line in step."""
+    changed = {
+        name: _encode(name, value)
+        for name in _FIELDS
+        if (value := getattr(after, name)) != getattr(before, name)
+    }
+    line_before, line_after = before.line, after.line
+    if line_before != line_after:
+        changed["line"] = line_after
+    assignments = ", ".join(f"{name} = :{name}" for name in changed)
+    db.run(f"UPDATE tickets SET {assignments} WHERE id = :id", changed | {"id": after.id})
+    was, is_now = before.state is State.WAITING, after.state is State.WAITING
+    if was and is_now and (line_before, before.service) == (line_after, after.service):
+        return
+    if was:
+        _count(db, before, -1)
+    if is_now:
+        _count(db, after, 1)
+
+
+def _count(db: Connection, ticket: Ticket, by: int) -> None:
+    db.run(
+        "INSERT INTO waiting_counts (branch, service, line, count)"
+        " VALUES (:branch, :service, :line, :by)"
+        " ON CONFLICT (branch, service, line) DO UPDATE SET count = waiting_counts.count + :by",
+        {"branch": ticket.branch, "service": ticket.service, "line": ticket.line, "by": by},
+    )
+
+
+def next_id(db: Connection) -> int:
+    """An id that no ticket has had."""
+    row = db.one("SELECT coalesce(max(id), 0) + 1 FROM tickets")
+    assert row is not None
+    return int(row[0])
+
+
+def next_in_series(db: Connection, branch: str, day: date, prefix: str, first: int) -> int:
+    """Advance the series of a branch's business day and prefix; starts at `first`."""
+    row = db.one(
+        "INSERT INTO series (branch, business_day, prefix, last)"
+        " VALUES (:branch, :day, :prefix, :first)"
+        " ON CONFLICT (branch, business_day, prefix) DO UPDATE SET last = series.last + 1"
+        " RETURNING last",
+        {"branch": branch, "day": day.isoformat(), "prefix": prefix, "first": first},
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def last_in_series(db: Connection, branch: str, day: date) -> dict[str, int]:
+    """The last sequence issued on a business day, by prefix."""
+    rows = db.all(
+        "SELECT prefix, last FROM series WHERE branch = :branch AND business_day = :day",
+        {"branch": branch, "day": day.isoformat()},
+    )
+    return dict(cast("list[tuple[str, int]]", rows))
+
+
+def count_issued(db: Connection, branch: str, day: date, service: str) -> int:
+    """Count one more ticket issued for a service on a business day; the new count."""
+    row = db.one(
+        "INSERT INTO issued (branch, business_day, service, count)"
+        " VALUES (:branch, :day, :service, 1)"
+        " ON CONFLICT (branch, business_day, service) DO UPDATE SET count = issued.count + 1"
+        " RETURNING count",
+        {"branch": branch, "day": day.isoformat(), "service": service},
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def issued(db: Connection, branch: str, day: date) -> dict[str, int]:
+    """How many tickets each service has issued on a business day."""
+    rows = db.all(
+        "SELECT service, count FROM issued WHERE branch = :branch AND business_day = :day",
+        {"branch": branch, "day": day.isoformat()},
+    )
+    return dict(cast("list[tuple[str, int]]", rows))
+
+
+_PASSED = (
+    " AND (t.passed_counter IS NULL OR t.passed_counter <> :counter OR t.passed_until <= :now)"
+)
+
+
+@cache
+def _heads_sql(lines: int, *, passing_over: bool) -> str:
+    values = ", ".join(f"(:line{index})" for index in range(lines))
+    head = (
+        "SELECT t.id FROM tickets AS t WHERE t.branch = :branch AND t.line = lines.line"
+        f" AND t.state = 'waiting'{_PASSED if passing_over else ''}"
+        " ORDER BY t.rank, t.due_at, t.entered_seq LIMIT 1"
+    )
+    return (
+        f"WITH lines(line) AS (VALUES {values})"
+        f" SELECT {_QUALIFIED} FROM lines JOIN tickets ON tickets.id = ({head})"
+    )
+
+
+def heads(
+    db: Connection, branch: str, lines: Sequence[str], counter: str, now: datetime
+) -> list[Ticket]:
+    """The first waiting ticket of each line.
+
+    A ticket that `counter` has put back is passed over for its time, unless nobody else waits.
+    """
+    parameters: dict[str, Any] = {f"line{index}": line for index, line in enumerate(lines)}
+    parameters |= {"branch": branch, "counter": counter, "now": to_micros(now)}
+    rows = db.all(_heads_sql(len(lines), passing_over=True), parameters) or db.all(
+        _heads_sql(len(lines), passing_over=False), parameters
+    )
+    return [from_row(row) for row in rows]
+
+
+def behind(db: Connection, ticket: Ticket) -> Ticket | None:
+    """The next waiting ticket of its line, in the line's order."""
+    row = db.one(
+        f"SELECT {COLUMNS} FROM tickets WHERE branch = :branch AND line = :line"
+        " AND state = 'waiting' AND (rank, due_at, entered_seq) > (:rank, :due_at, :entered_seq)"
+        " ORDER BY rank, due_at, entered_seq LIMIT 1",
+        _place(ticket) | {"line": ticket.line},
+    )
+    return from_row(row) if row else None
+
+
+def ahead(db: Connection, ticket: Ticket, most: int = 99) -> int:
+    """How many wait before this ticket in its service, told up to `most`."""
+    row = db.one(
+        "SELECT count(*) FROM (SELECT 1 FROM tickets WHERE branch = :branch"
+        " AND service = :service AND state = 'waiting'"
+        " AND (rank, due_at, entered_seq) < (:rank, :due_at, :entered_seq) LIMIT :most) AS before",
+        _place(ticket) | {"service": ticket.service, "most": most},
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def _place(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "branch": ticket.branch,
+        "rank": ticket.rank,
+        "due_at": to_micros(ticket.due_at),
+        "entered_seq": ticket.entered_seq,
+    }
+
+
+def waiting_counts(db: Connection, branch: str) -> dict[str, int]:
+    """How many wait in each service that anyone waits in."""
+    rows = db.all(
+        "SELECT service, sum(count) FROM waiting_counts WHERE branch = :branch AND count > 0"
+        " GROUP BY service",
+        {"branch": branch},
+    )
+    return {service: int(count) for service, count in rows}
+
+
+def longest_waiting_since(db: Connection, branch: str, service: str) -> datetime | None:
+    """When the longest waiting ticket of a service entered it."""
+    row = db.one(
+        "SELECT entered_at FROM tickets WHERE branch = :branch AND service = :service"
+        " AND state = 'waiting' ORDER BY entered_at LIMIT 1",
+        {"branch": branch, "service": service},
+    )
+    return from_micros(row[0]) if row else None
+
+
+def current(db: Connection, branch: str, counter: str) -> Ticket | None:
+    """The ticket that a counter holds."""
+    row = db.one(
+        f"SELECT {COLUMNS} FROM tickets WHERE branch = :branch AND counter = :counter"
+        " AND state IN ('called', 'serving')",
+        {"branch": branch, "counter": counter},
+    )
+    return from_row(row) if row else None
+
+
+def held(db: Connection, branch: str) -> list[Ticket]:
+    """Every ticket of a branch that a counter holds."""
+    return _all(
+        db,
+        "branch = :branch AND state IN ('called', 'serving')",
+        {"branch": branch},
+    )
+
+
+def parked_by(db: Connection, branch: str, counter: str) -> list[Ticket]:
+    """The tickets that a counter has parked, the longest parked first."""
+    return _all(
+        db,
+        "branch = :branch AND parked_by = :counter AND state = 'parked' ORDER BY touched_seq",
+        {"branch": branch, "counter": counter},
+    )
+
+
+def missed(db: Connection, branch: str, day: date, most: int = 20) -> list[Ticket]:
+    """The day's visitors who did not come, the latest first."""
+    return _all(
+        db,
+        "branch = :branch AND business_day = :day AND state = 'no_show'"
+        " ORDER BY ended_at DESC LIMIT :most",
+        {"branch": branch, "day": day.isoformat(), "most": most},
+    )
+
+
+def to_wake(db: Connection, now: datetime, most: int = 200) -> list[Ticket]:
+    """Parked tickets whose time is over and tickets whose reservation lapses."""
+    return _all(
+        db,
+        "wake_at <= :now ORDER BY wake_at LIMIT :most",
+        {"now": to_micros(now), "most": most},
+    )
+
+
+def next_wake(db: Connection) -> datetime | None:
+    """When the next of them is due."""
+    row = db.one("SELECT min(wake_at) FROM tickets WHERE wake_at IS NOT NULL")
+    return from_micros(row[0]) if row and row[0] is not None else None
+
+
+def reserved_for(db: Connection, branch: str, holder: str, lines: Iterable[str]) -> list[Ticket]:
+    """The waiting tickets kept for a counter or clerk, in the lines of every class."""
+    found: list[Ticket] = []
+    for line in lines:
+        found += _all(
+            db,
+            "branch = :branch AND line = :line AND reserved = :holder AND state = 'waiting'",
+            {"branch": branch, "line": line, "holder": holder},
+        )
+    return found
+
+
+def left_over(db: Connection, branch: str, today: date, most: int = 500) -> list[Ticket]:
+    """Tickets of earlier business days that have not ended."""
+    return _all(
+        db,
+        "branch = :branch AND business_day < :today"
+        " AND state IN ('waiting', 'parked', 'called', 'serving') LIMIT :most",
+        {"branch": branch, "today": today.isoformat(), "most": most},
+    )
+
+
+def of_day(
+    db: Connection, branch: str, day: date, state: str | None, service: str | None, most: int
+) -> list[Ticket]:
+    """The tickets of a business day, newest first."""
+    where = "branch = :branch AND business_day = :day"
+    where += " AND state = :state" if state else ""
+    where += " AND service = :service" if service else ""
+    return _all(
+        db,
+        f"{where} ORDER BY id DESC LIMIT :most",
+        {
+            "branch": branch,
+            "day": day.isoformat(),
+            "state": state,
+            "service": service,
+            "most": most,
+        },
+    )
+
+
+def all_waiting(db: Connection, branch: str, most: int) -> list[Ticket]:
+    """The waiting tickets of a branch, for the estimates."""
+    return _all(
+        db,
+        "branch = :branch AND state = 'waiting' ORDER BY rank, due_at, entered_seq LIMIT :most",
+        {"branch": branch, "most": most},
+    )
+
+
+def _all(db: Connection, where: str, parameters: dict[str, Any]) -> list[Ticket]:
+    rows = db.all(f"SELECT {COLUMNS} FROM tickets WHERE {where}", parameters)
+    return [from_row(row) for row in rows]

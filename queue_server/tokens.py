@@ -1,0 +1,50 @@
+"""Tokens of the visitor's own page: a ticket's id and an HMAC, so that no column holds one."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from base64 import urlsafe_b64encode
+from pathlib import Path
+
+_MAC_BYTES = 16
+
+
+class Tokens:
+    """Makes and reads tokens under one secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def make(self, ticket: int) -> str:
+        """The token of a ticket: its id, a dash, 128 bits of HMAC-SHA-256."""
+        return f"{ticket}-{self._mac(ticket)}"
+
+    def read(self, token: str) -> int | None:
+        """The id of the ticket whose token this is, or None."""
+        head, _, mac = token.partition("-")
+        if not (head.isascii() and head.isdigit() and len(head) < 19):
+            return None
+        known = self._mac(int(head))
+        return int(head) if hmac.compare_digest(known.encode(), mac.encode()) else None
+
+    def _mac(self, ticket: int) -> str:
+        digest = hmac.digest(self._secret, b"ticket %d" % ticket, hashlib.sha256)
+        return urlsafe_b64encode(digest[:_MAC_BYTES]).rstrip(b"=").decode()
+
+
+def secret_of(file: Path) -> bytes:
+    """The secret in `file`; where there is none, made with it and readable by its owner alone."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        secret = secrets.token_bytes(32)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(secret)
+            stream.flush()
+            os.fsync(stream.fileno())
+        return secret

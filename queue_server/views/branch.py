@@ -1,0 +1,228 @@
+"""The branch as a whole, and the part of it that a kiosk offers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from queue_server.domain.errors import NotFound
+from queue_server.moment import Moment
+from queue_server.office import Branch, Counter, Office, Service
+from queue_server.store import counters, events, printing, tickets
+from queue_server.store.counters import Session
+from queue_server.views.tickets import local, wait_json
+
+Json = dict[str, Any]
+
+#: Languages named in themselves.
+LANGUAGE_NAMES = {
+    "pl": "Polski",
+    "en": "English",
+    "uk": "Українська",
+    "ru": "Русский",
+    "de": "Deutsch",
+    "be": "Беларуская",
+}
+
+
+def branches(moment: Moment) -> list[Json]:
+    """Every branch, shortly."""
+    return [
+        {
+            "id": branch.id,
+            "name": branch.name,
+            "address": branch.address,
+            "time_zone": branch.time_zone,
+            "open": any(_reason(moment, branch, s, {}, {}) is None for s in branch.services),
+        }
+        for branch in moment.office.branches
+    ]
+
+
+def branch_view(moment: Moment, branch_id: str, _id: str | None = None) -> Json:
+    """Everything about a branch that pages look names up in, with its live counts."""
+    branch = moment.branch(branch_id)
+    offered = services_json(moment, branch, branch.services)
+    sessions = counters.of_branch(moment.db, branch.id)
+    is_open = any(service["open"] for service in offered)
+    return head_json(moment, branch) | {
+        "id": branch.id,
+        "name": branch.name,
+        "address": branch.address,
+        "time_zone": branch.time_zone,
+        "open": is_open,
+        "reason": None if is_open else offered[0]["reason"],
+        "zones": [{"id": z.id, "name": z.name, "sound_area": z.sound_area} for z in branch.zones],
+        "groups": _named(branch.groups),
+        "services": offered,
+        "profiles": [
+            {"id": p.id, "name": p.name, "services": [w.service for w in p.serves]}
+            for p in branch.profiles
+        ],
+        "counters": [
+            _counter_json(counter, sessions.get(counter.id) or Session(branch.id, counter.id))
+            for counter in branch.counters
+        ],
+        "displays": [{"id": d.id, "name": d.name, "zones": d.zones} for d in branch.displays],
+        "kiosks": _named(branch.kiosks),
+        "printers": _printers_json(moment, branch, [p.id for p in branch.printers]),
+    }
+
+
+def kiosk_view(moment: Moment, branch_id: str, kiosk_id: str | None) -> Json:
+    """What a kiosk offers now."""
+    branch = moment.branch(branch_id)
+    kiosk = branch.kiosk.get(kiosk_id or "")
+    if kiosk is None:
+        raise NotFound(f"branch {branch_id} has no kiosk {kiosk_id!r}")
+    services = [branch.service[s] for s in kiosk.services] or branch.services
+    offered = services_json(moment, branch, services)
+    groups = {service.group for service in services}
+    is_open = any(service["open"] for service in offered)
+    return head_json(moment, branch) | {
+        "kiosk": {
+            "id": kiosk.id,
+            "name": kiosk.name,
+            "zone": kiosk.zone,
+            "layout": kiosk.layout,
+            "idle_seconds": kiosk.idle_seconds,
+            "services": [service.id for service in services],
+            "staffed": kiosk.staffed,
+        },
+        "branch": {"id": branch.id, "name": branch.name},
+        "open": is_open,
+        "reason": None if is_open else offered[0]["reason"],
+        "opens_at": None,
+        "zones": [{"id": z.id, "name": z.name} for z in branch.zones],
+        "groups": _named(group for group in branch.groups if group.id in groups),
+        "services": offered,
+        "printers": _printers_json(moment, branch, kiosk.printers),
+    }
+
+
+def head_json(moment: Moment, branch: Branch) -> Json:
+    """What every view of a branch begins with."""
+    office = moment.office
+    return {
+        "rev": events.revision(moment.db, branch.id),
+        "revision": moment.revision.number,
+        "now": local(moment.now, branch.zone_info),
+        "office": office_json(moment),
+        "classes": [
+            {
+                "id": c.id,
+                "name": c.name,
+                "weight": c.weight,
+                "precedence": c.id not in ("walk_in", "appointment"),
+                "staff_confirms": c.staff_confirms,
+            }
+            for c in office.classes
+        ],
+        "needs": _named(office.needs),
+        "outcomes": _named(office.outcomes),
+        "pause_reasons": _named(office.pause_reasons),
+        "topics": _named(office.topics),
+        "languages": languages_json(office),
+    }
+
+
+def office_json(moment: Moment) -> Json:
+    """The office's own name, marks and languages."""
+    office = moment.office
+    return {
+        "name": office.name,
+        "logo": office.logo,
+        "accent": office.accent,
+        "languages": office.languages,
+        "announce": office.announce,
+        "demo": moment.setting.demo,
+    }
+
+
+def languages_json(office: Office) -> list[Json]:
+    """The office's languages, each named in itself."""
+    return [{"id": lang, "name": LANGUAGE_NAMES.get(lang, lang)} for lang in office.languages]
+
+
+def services_json(moment: Moment, branch: Branch, services: list[Service]) -> list[Json]:
+    """Services with their state, who waits and how long a newcomer would."""
+    counts = tickets.waiting_counts(moment.db, branch.id)
+    day = moment.today(branch)
+    issued = tickets.issued(moment.db, branch.id, day)
+    last = tickets.last_in_series(moment.db, branch.id, day)
+    shown = []
+    for service in services:
+        reason = _reason(moment, branch, service, issued, last)
+        shown.append(
+            {
+                "id": service.id,
+                "name": service.name,
+                "group": service.group,
+                "prefix": service.prefix,
+                "channel": service.channel.value,
+                "zone": service.zone,
+                "open": reason is None,
+                "reason": reason,
+                "waiting": counts.get(service.id, 0),
+                "wait": wait_json(moment.waits.services.get((branch.id, service.id))),
+                "max_cases": service.max_cases,
+                "documents": service.documents,
+                "target_wait_seconds": service.target_wait_minutes * 60,
+            }
+        )
+    return shown
+
+
+def _reason(
+    moment: Moment,
+    branch: Branch,
+    service: Service,
+    issued: dict[str, int],
+    last: dict[str, int],
+) -> str | None:
+    if closed := moment.closed_because(branch, service):
+        return closed
+    if service.last is not None and last.get(service.prefix, service.first - 1) >= service.last:
+        return "numbers_exhausted"
+    limit = service.limit_per_day if moment.setting.keeps_hours else None
+    return "limit_reached" if limit is not None and issued.get(service.id, 0) >= limit else None
+
+
+def _counter_json(counter: Counter, session: Session) -> Json:
+    return {
+        "id": counter.id,
+        "label": counter.label,
+        "name": counter_name(counter),
+        "zone": counter.zone,
+        "directions": counter.directions,
+        "channel": counter.channel.value,
+        "open": session.open,
+        "paused": session.paused,
+        "pause_reason": session.pause_reason,
+        "profile": session.profile if session.open else counter.profile,
+        "profiles": counter.profiles or [counter.profile],
+        "clerk": session.clerk,
+    }
+
+
+#: The fixed label of a counter; a number or short word follows.
+_COUNTER = {"pl": "Stanowisko", "en": "Counter", "uk": "Вікно", "ru": "Окно"}
+
+
+def counter_name(counter: Counter) -> dict[str, str]:
+    """A counter's name by language; made of its label where it has none of its own."""
+    return counter.name or {lang: f"{word} {counter.label}" for lang, word in _COUNTER.items()}
+
+
+def _printers_json(moment: Moment, branch: Branch, ids: list[str]) -> list[Json]:
+    said = printing.statuses(moment.db, branch.id)
+    shown = []
+    for printer_id in ids:
+        state = said.get(printer_id, ("unknown", None, None))[0]
+        works = state in ("online", "paper_near_end", "unknown")
+        name = branch.printer[printer_id].name
+        shown.append({"id": printer_id, "name": name, "state": state, "ok": works})
+    return shown
+
+
+def _named(parts: Any) -> list[Json]:
+    return [{"id": part.id, "name": part.name} for part in parts]

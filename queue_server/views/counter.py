@@ -1,0 +1,162 @@
+"""The counter's page, and the small board above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from queue_server.domain import dispatch
+from queue_server.domain.tickets import State, Ticket
+from queue_server.moment import Desk, Moment
+from queue_server.office import Branch
+from queue_server.store import counters, events, tickets
+from queue_server.store.times import from_micros
+from queue_server.views.branch import counter_name, office_json
+from queue_server.views.tickets import local, ticket_json, why_json
+
+Json = dict[str, Any]
+
+#: How far ahead a counter sees who comes next.
+UPCOMING = 20
+
+
+def counter_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json:
+    """What a clerk sees: the ticket, why it, what is parked, who comes next and who waits."""
+    desk = moment.desk(branch_id, counter_id or "")
+    branch, counter, session = desk.branch, desk.counter, desk.session
+    zone = branch.zone_info
+    ticket = tickets.current(moment.db, branch.id, counter.id)
+    day = moment.today(branch)
+    return {
+        "rev": events.revision(moment.db, branch.id),
+        "revision": moment.revision.number,
+        "now": local(moment.now, zone),
+        "counter": counter.id,
+        "label": counter.label,
+        "name": counter_name(counter),
+        "zone": counter.zone,
+        "directions": counter.directions,
+        "open": session.open,
+        "paused": session.paused,
+        "pause_reason": session.pause_reason,
+        "paused_at": local(session.paused_at, zone),
+        "profile": desk.profile.id if session.open else None,
+        "profiles": counter.profiles or [counter.profile],
+        "clerk": session.clerk,
+        "opened_at": local(session.opened_at, zone),
+        "ticket": ticket_json(moment, ticket, staff=True) if ticket else None,
+        "why": why_json(ticket) if ticket else None,
+        "no_show_after": _no_show_after(moment, branch, ticket),
+        "parked": [
+            ticket_json(moment, parked, staff=True)
+            for parked in tickets.parked_by(moment.db, branch.id, counter.id)
+        ],
+        "upcoming": [ticket_json(moment, t, staff=True) for t in upcoming(moment, desk, UPCOMING)],
+        "waiting": _waiting(moment, desk),
+        "missed": [
+            ticket_json(moment, missed, staff=True)
+            for missed in tickets.missed(moment.db, branch.id, day, most=10)
+        ],
+        "undo": _undo(moment, desk),
+        "served_today": events.served_since(
+            moment.db, branch.id, counter.id, day_start(moment, branch)
+        ),
+        "clerks": sorted(
+            other.clerk
+            for other in counters.of_branch(moment.db, branch.id).values()
+            if other.open and other.clerk and other.counter != counter.id
+        ),
+    }
+
+
+def upcoming(moment: Moment, desk: Desk, most: int) -> Iterator[Ticket]:
+    """The waiting tickets in the order this counter would call them, if it called all now."""
+    if not desk.session.open:
+        return
+    profile, weighing = desk.profile, moment.office.weighing
+    heads = tickets.heads(
+        moment.db, desk.branch.id, moment.lines(desk), desk.counter.id, moment.now
+    )
+    for _ in range(most):
+        choice = dispatch.choose(heads, profile, weighing, moment.now)
+        if choice is None:
+            return
+        yield choice.ticket
+        heads.remove(choice.ticket)
+        follower = tickets.behind(moment.db, choice.ticket)
+        if follower is not None:
+            heads.append(follower)
+
+
+def _waiting(moment: Moment, desk: Desk) -> list[Json]:
+    counts = tickets.waiting_counts(moment.db, desk.branch.id)
+    shown = []
+    for serving in desk.profile.serves:
+        count = counts.get(serving.service, 0)
+        since = (
+            tickets.longest_waiting_since(moment.db, desk.branch.id, serving.service)
+            if count
+            else None
+        )
+        longest = int((moment.now - since).total_seconds()) if since else 0
+        shown.append(
+            {
+                "service": serving.service,
+                "count": count,
+                "longest_wait_seconds": max(longest, 0),
+            }
+        )
+    return shown
+
+
+def _no_show_after(moment: Moment, branch: Branch, ticket: Ticket | None) -> str | None:
+    if ticket is None or ticket.state is not State.CALLED or ticket.called_at is None:
+        return None
+    rule = moment.office.rules.no_show
+    if ticket.calls - ticket.calls_before < rule.calls:
+        return None
+    return local(ticket.called_at + timedelta(seconds=rule.seconds), branch.zone_info)
+
+
+def _undo(moment: Moment, desk: Desk) -> Json | None:
+    undo = desk.session.undo
+    if undo is None:
+        return None
+    until = from_micros(undo["at"]) + timedelta(seconds=moment.office.rules.undo_seconds)
+    if until <= moment.now:
+        return None
+    return {"action": undo["action"], "until": local(until, desk.branch.zone_info)}
+
+
+def day_start(moment: Moment, branch: Branch) -> Any:
+    """Local midnight of the branch's business day."""
+    local_now = moment.now.astimezone(branch.zone_info)
+    return local_now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def board_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json:
+    """What the board above a counter shows."""
+    desk = moment.desk(branch_id, counter_id or "")
+    ticket = tickets.current(moment.db, desk.branch.id, desk.counter.id)
+    return {
+        "rev": events.revision(moment.db, desk.branch.id),
+        "revision": moment.revision.number,
+        "now": local(moment.now, desk.branch.zone_info),
+        "office": office_json(moment),
+        "counter": desk.counter.id,
+        "label": desk.counter.label,
+        "name": counter_name(desk.counter),
+        "open": desk.session.open,
+        "paused": desk.session.paused,
+        "number": ticket.number if ticket else None,
+        "called_at": local(ticket.called_at, desk.branch.zone_info) if ticket else None,
+        "calls": ticket.calls if ticket else 0,
+        "languages": announced_in(moment, ticket.language if ticket else None),
+        "active": bool(ticket and ticket.state is State.CALLED),
+    }
+
+
+def announced_in(moment: Moment, language: str | None) -> list[str]:
+    """The visitor's language, then the office's, each once."""
+    return list(dict.fromkeys([*([language] if language else []), *moment.office.announce]))

@@ -1,0 +1,85 @@
+"""The hall display: the newest calls of its zones, and messages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from queue_server.domain.errors import NotFound
+from queue_server.moment import Moment
+from queue_server.office import Branch
+from queue_server.store import counters, events, tickets
+from queue_server.store.counters import Call
+from queue_server.views.branch import counter_name, office_json
+from queue_server.views.counter import announced_in
+from queue_server.views.tickets import local
+
+Json = dict[str, Any]
+
+#: Calls younger than this are all shown, whatever else is called.
+RECENT = timedelta(seconds=120)
+#: At least this many calls are shown, however old.
+LEAST_CALLS = 12
+
+
+def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json:
+    """What a display shows and speaks."""
+    branch = moment.branch(branch_id)
+    display = branch.display.get(display_id or "")
+    if display is None:
+        raise NotFound(f"branch {branch_id} has no display {display_id!r}")
+    newest = counters.newest_calls(
+        moment.db,
+        branch.id,
+        moment.today(branch),
+        display.zones,
+        moment.now - RECENT,
+        LEAST_CALLS,
+    )
+    return {
+        "rev": events.revision(moment.db, branch.id),
+        "revision": moment.revision.number,
+        "now": local(moment.now, branch.zone_info),
+        "display": {
+            "id": display.id,
+            "name": display.name,
+            "zones": display.zones,
+            "languages": display.languages or moment.office.languages,
+            "voice": display.voice,
+            "rows": display.rows,
+            "theme": display.theme,
+        },
+        "office": office_json(moment),
+        "branch": {"id": branch.id, "name": branch.name, "time_zone": branch.time_zone},
+        "open": any(moment.closed_because(branch, s) is None for s in branch.services),
+        "calls": [_call_json(moment, branch, call) for call in newest],
+        "messages": [
+            {"id": message.id, "text": message.text, "urgent": message.urgent}
+            for message in [*branch.messages, *display.messages]
+        ],
+        "waiting": sum(
+            count
+            for service, count in tickets.waiting_counts(moment.db, branch.id).items()
+            if service in branch.service and branch.service[service].zone in display.zones
+        ),
+    }
+
+
+def _call_json(moment: Moment, branch: Branch, call: Call) -> Json:
+    counter = branch.counter.get(call.counter)
+    service = branch.service.get(call.service)
+    return {
+        "id": call.ticket,
+        "number": call.number,
+        "counter": call.counter,
+        "counter_label": counter.label if counter else call.counter,
+        "counter_name": counter_name(counter) if counter else {},
+        "directions": counter.directions if counter else None,
+        "zone": call.zone,
+        "service": call.service,
+        "service_name": service.name if service else {},
+        "called_at": local(call.called_at, branch.zone_info),
+        "calls": call.calls,
+        "languages": announced_in(moment, call.language),
+        "active": call.active,
+    }

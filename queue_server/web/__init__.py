@@ -1,0 +1,1 @@
+"""What speaks HTTP and Socket.IO: the wire contract, the pages and what they are made of."""

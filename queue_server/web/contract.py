@@ -1,0 +1,202 @@
+"""The wire contract's machinery: a table of calls, how a body is read and an answer is given."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import UnsupportedMediaType
+
+from queue_server.bridge import Bridge
+from queue_server.domain.errors import Invalid, NotFound, Refusal
+from queue_server.loop import Key
+from queue_server.operations.work import Work
+from queue_server.problems import MEDIA_TYPE
+
+BASE = "/api/v1"
+
+Place = dict[str, str]
+Json = dict[str, Any] | list[Any]
+Operation = Callable[[Work], dict[str, Any]]
+B = TypeVar("B", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the contract: where, what it takes, what it answers and how it may refuse."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    answer: Any
+    status: int
+    body: type[BaseModel] | None
+    query: type[BaseModel] | None
+    refuses: tuple[type[Refusal], ...]
+    handle: Callable[..., Any]
+
+
+class MalformedJson(Refusal):
+    """The body is not JSON."""
+
+    status = 400
+
+
+class InvalidIdempotencyKey(Refusal):
+    """An Idempotency-Key has 1 to 255 printable ASCII characters."""
+
+    status = 422
+
+
+class Contract:
+    """The calls of the contract, in the order they are documented."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+
+    def command(
+        self,
+        path: str,
+        body: type[BaseModel],
+        answer: Any,
+        *refuses: type[Refusal],
+        status: int = 200,
+    ) -> Callable[[Callable[[Place, Any], Operation]], Callable[[Place, Any], Operation]]:
+        """A POST: its function turns place and body into an operation for the loop."""
+
+        def add(handle: Callable[[Place, Any], Operation]) -> Callable[[Place, Any], Operation]:
+            self._add("POST", path, answer, status, body, None, refuses, handle)
+            return handle
+
+        return add
+
+    def question(
+        self, path: str, answer: Any, *, query: type[BaseModel] | None = None
+    ) -> Callable[[Callable[..., Json]], Callable[..., Json]]:
+        """A GET: its function reads the answer at a moment. It changes nothing."""
+
+        def add(handle: Callable[..., Json]) -> Callable[..., Json]:
+            self._add("GET", path, answer, 200, None, query, (), handle)
+            return handle
+
+        return add
+
+    def _add(
+        self,
+        method: str,
+        path: str,
+        answer: Any,
+        status: int,
+        body: type[BaseModel] | None,
+        query: type[BaseModel] | None,
+        refuses: tuple[type[Refusal], ...],
+        handle: Callable[..., Any],
+    ) -> None:
+        name = handle.__name__.rstrip("_")
+        summary = (handle.__doc__ or "").strip().partition("\n")[0]
+        self.calls.append(
+            Call(method, path, name, summary, answer, status, body, query, refuses, handle)
+        )
+
+    def blueprint(self, bridge: Bridge) -> Blueprint:
+        """The calls as Flask routes that answer through `bridge`."""
+        made = Blueprint("api", __name__, url_prefix=BASE)
+        for call in self.calls:
+            view = _commanding(call, bridge) if call.method == "POST" else _asking(call, bridge)
+            made.add_url_rule(call.path, call.name, view, methods=[call.method])
+        return made
+
+
+def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
+    assert call.body is not None
+    body_type = call.body
+
+    def view(**place: str) -> Response:
+        raw = request.get_data()
+        body = read_body(body_type, raw)
+        reply = bridge.ask(call.handle(place, body), call.status, _key(raw))
+        response = Response(
+            reply.body,
+            reply.status,
+            mimetype="application/json" if reply.status < 400 else MEDIA_TYPE,
+        )
+        if reply.replayed:
+            response.headers["Idempotent-Replayed"] = "true"
+        return response
+
+    return view
+
+
+def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:
+    def view(**place: str) -> Response:
+        about = (read_query(call.query),) if call.query else ()
+        with bridge.read() as moment:
+            found = call.handle(moment, place, *about)
+        return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+
+    return view
+
+
+def read_body(kind: type[B], raw: bytes) -> B:
+    """The body as `kind`; refuses malformed JSON, other media types and every fault by its path."""
+    if raw and request.mimetype != "application/json":
+        raise UnsupportedMediaType("send application/json")
+    try:
+        return kind.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        if any(fault["type"] == "json_invalid" for fault in faults):
+            raise MalformedJson(faults[0]["msg"]) from None
+        raise Invalid([(path_of(fault["loc"]), fault["msg"]) for fault in faults]) from None
+
+
+def read_query(kind: type[B]) -> B:
+    """The query string as `kind`."""
+    try:
+        return kind.model_validate_strings(request.args.to_dict())
+    except ValidationError as error:
+        raise Invalid([(path_of(f["loc"]), f["msg"]) for f in error.errors()]) from None
+
+
+def path_of(location: tuple[int | str, ...]) -> str:
+    """`services[2]` from pydantic's location."""
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _key(raw: bytes) -> Key | None:
+    """The request's Idempotency-Key with the fingerprint of method, path and canonical JSON."""
+    value = request.headers.get("Idempotency-Key")
+    if value is None:
+        return None
+    if not (0 < len(value) <= 255 and value.isascii() and value.isprintable()):
+        raise InvalidIdempotencyKey
+    canonical = json.dumps(json.loads(raw or b"{}"), sort_keys=True)
+    about = f"{request.method} {request.path}\n{canonical}"
+    return Key(caller(), value, hashlib.sha256(about.encode()).hexdigest())
+
+
+def caller() -> str:
+    """Who asks: the scope of an Idempotency-Key. Without credentials, everyone is one caller."""
+    return "anyone"
+
+
+def ticket_id(place: Place) -> int:
+    """The id of the ticket in the path; refuses with `not_found`."""
+    return number_in(place, "ticket")
+
+
+def number_in(place: Place, name: str) -> int:
+    """A number in the path; refuses with `not_found`."""
+    text = place[name]
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise NotFound(f"there is no {name} {text!r}")
+    return int(text)

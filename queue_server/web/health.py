@@ -1,0 +1,75 @@
+"""Whether the server lives and is ready, and its figures for Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import perf_counter
+
+from flask import Blueprint, Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from queue_server.bridge import Bridge
+from queue_server.problems import MEDIA_TYPE
+from queue_server.store import counters, tickets
+
+_BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2)
+
+
+def attach(app: Flask, bridge: Bridge) -> None:
+    """Add `/healthz`, `/readyz` and `/metrics`, and measure every call."""
+    registry = CollectorRegistry()
+    registry.register(_Queue(bridge))
+    answers = Counter("okienko_http_answers", "Answers", ["call", "status"], registry=registry)
+    seconds = Histogram(
+        "okienko_http_seconds", "Time to answer", ["call"], registry=registry, buckets=_BUCKETS
+    )
+    made = Blueprint("health", __name__)
+
+    @made.get("/healthz")
+    def health() -> Response:
+        return Response('{"status": "alive"}', mimetype="application/json")
+
+    @made.get("/readyz")
+    def ready() -> Response:
+        reply = bridge.ask(lambda _work: {"status": "ready"})
+        kind = "application/json" if reply.status == 200 else MEDIA_TYPE
+        return Response(reply.body, reply.status, mimetype=kind)
+
+    @made.get("/metrics")
+    def metrics() -> Response:
+        return Response(generate_latest(registry), mimetype="text/plain; version=0.0.4")
+
+    def begin() -> None:
+        g.began = perf_counter()
+
+    def measure(response: Response) -> Response:
+        call = request.endpoint or "none"
+        answers.labels(call, response.status_code).inc()
+        seconds.labels(call).observe(perf_counter() - g.began)
+        return response
+
+    app.before_request(begin)
+    app.after_request(measure)
+    app.register_blueprint(made)
+
+
+class _Queue(Collector):
+    """Who waits and which counters are open, read when asked."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+
+    def collect(self) -> Iterable[Metric]:
+        waiting = GaugeMetricFamily("okienko_waiting", "Waiting", labels=["branch", "service"])
+        opened = GaugeMetricFamily("okienko_open_counters", "Open counters", labels=["branch"])
+        with self._bridge.read() as moment:
+            for branch in moment.office.branches:
+                counts = tickets.waiting_counts(moment.db, branch.id)
+                for service in branch.services:
+                    waiting.add_metric([branch.id, service.id], counts.get(service.id, 0))
+                sessions = counters.of_branch(moment.db, branch.id).values()
+                opened.add_metric([branch.id], sum(session.open for session in sessions))
+        yield waiting
+        yield opened

@@ -1,0 +1,101 @@
+"""OpenAPI 3.1 generated from the table of calls."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import models_json_schema
+
+from queue_server.problems import MEDIA_TYPE
+from queue_server.web import shapes
+from queue_server.web.contract import BASE, Call, Contract
+
+_REF = "#/components/schemas/{model}"
+_PLACE = re.compile(r"<(\w+)>")
+
+
+def document(contract: Contract, version: str) -> dict[str, Any]:
+    """The whole contract."""
+    models = [call.body for call in contract.calls if call.body] + [shapes.Problem, shapes.Fault]
+    _, schemas = models_json_schema(
+        [(model, "validation") for model in models], ref_template=_REF, by_alias=True
+    )
+    components: dict[str, Any] = dict(schemas["$defs"])
+    paths: dict[str, Any] = {}
+    for call in contract.calls:
+        path = _PLACE.sub(r"{\1}", call.path)
+        paths.setdefault(path, {})[call.method.lower()] = _operation(call, components)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Okienko",
+            "version": version,
+            "summary": "Customer-flow queue management for offices with service counters",
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "servers": [{"url": BASE}],
+        "paths": paths,
+        "components": {"schemas": components},
+    }
+
+
+def _operation(call: Call, components: dict[str, Any]) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "operationId": call.name,
+        "summary": call.summary,
+        "parameters": _parameters(call, components),
+        "responses": _responses(call, components),
+    }
+    if call.body is not None:
+        schema = {"$ref": _REF.format(model=call.body.__name__)}
+        about["requestBody"] = {"content": {"application/json": {"schema": schema}}}
+    return about
+
+
+def _parameters(call: Call, components: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in _PLACE.findall(call.path)
+    ]
+    if call.query is not None:
+        schema = call.query.model_json_schema(ref_template=_REF)
+        components |= schema.pop("$defs", {})
+        found += [
+            {"name": name, "in": "query", "required": False, "schema": about}
+            for name, about in schema["properties"].items()
+        ]
+    if call.method == "POST":
+        key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
+        found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": key})
+    return found
+
+
+def _responses(call: Call, components: dict[str, Any]) -> dict[str, Any]:
+    answer = TypeAdapter(call.answer).json_schema(
+        ref_template=_REF, by_alias=True, mode="serialization"
+    )
+    components |= answer.pop("$defs", {})
+    content = {"application/json": {"schema": answer}}
+    found: dict[str, Any] = {str(call.status): {"description": "Done.", "content": content}}
+    refused: dict[int, list[str]] = {404: ["not_found"]} if "<" in call.path else {}
+    if call.query is not None:
+        refused[422] = ["invalid"]
+    if call.method == "POST":
+        refused |= {
+            400: ["malformed_json"],
+            413: ["too_large"],
+            415: ["unsupported_media_type"],
+            422: ["invalid", "idempotency_key_reused", "invalid_idempotency_key"],
+            503: ["storage_unavailable"],
+        }
+    for refusal in call.refuses:
+        refused.setdefault(refusal.status, []).append(refusal.code)
+    for status, codes in sorted(refused.items()):
+        schema = {"$ref": _REF.format(model="Problem")}
+        found[str(status)] = {
+            "description": f"Refused: {', '.join(sorted(codes))}.",
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
+    return found

@@ -1,0 +1,231 @@
+"""What calls answer, for the OpenAPI document. The contract is a floor: fields may be added."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+Texts = dict[str, str]
+
+
+class Shape(BaseModel):
+    """An answer; fields beyond these may come."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Wait(Shape):
+    """A range of seconds."""
+
+    low: int
+    high: int
+
+
+class Named(Shape):
+    id: str
+    name: Texts
+
+
+class Ticket(Shape):
+    """One visitor's place."""
+
+    id: int
+    number: str
+    prefix: str
+    sequence: int
+    branch: str
+    service: str
+    state: Literal[
+        "waiting", "called", "serving", "parked", "done", "no_show", "cancelled", "expired"
+    ]
+    class_: Annotated[str, Field(alias="class")]
+    needs: list[str]
+    language: str
+    channel: str
+    cases: int
+    issued_at: AwareDatetime
+    due_at: AwareDatetime
+    called_at: AwareDatetime | None
+    counter: str | None
+    calls: int
+    ahead: int | None
+    wait: Wait | None
+
+
+class StaffTicket(Ticket):
+    """A ticket as staff see it."""
+
+    token: str
+    public_url: str
+
+
+class Issued(StaffTicket):
+    """A new ticket; `job` is its slip's print job."""
+
+    job: int | None
+
+
+class Event(Shape):
+    """What happened to a ticket."""
+
+    sequence: int
+    at: AwareDatetime
+    kind: str
+    counter: str | None
+    reason: str | None
+
+
+class TicketHistory(StaffTicket):
+    """A ticket with its events."""
+
+    events: list[Event]
+
+
+class OneTicket(Shape):
+    ticket: StaffTicket
+
+
+class Why(Shape):
+    """Why this ticket was called."""
+
+    class_: Annotated[str, Field(alias="class")]
+    due_at: AwareDatetime
+    late_seconds: float
+    weight: float
+    after_seconds: float
+    rank: int
+    urgency: float
+    passed: list[Any]
+
+
+class NextTicket(Shape):
+    """The ticket called and why; null when nobody waits."""
+
+    ticket: StaffTicket | None
+    reason: Why | None
+
+
+class BranchShort(Named):
+    open: bool
+
+
+class Service(Named):
+    group: str | None
+    prefix: str
+    channel: str
+    open: bool
+    reason: str | None
+    waiting: int
+    wait: Wait | None
+
+
+class CounterShort(Named):
+    zone: str
+    open: bool
+
+
+class Branch(BranchShort):
+    """A branch with its services and places."""
+
+    rev: int
+    services: list[Service]
+    classes: list[Named]
+    languages: list[Any]
+    profiles: list[Named]
+    counters: list[CounterShort]
+    displays: list[Named]
+    kiosks: list[Named]
+    printers: list[Named]
+
+
+class WaitingInService(Shape):
+    service: str
+    count: int
+    longest_wait_seconds: int
+
+
+class View(Shape):
+    """A view's state; `rev` only grows."""
+
+    rev: int
+
+
+class Counter(View):
+    counter: str
+    open: bool
+    paused: bool
+    profile: str | None
+    ticket: StaffTicket | None
+    why: Why | None
+    parked: list[StaffTicket]
+    upcoming: list[StaffTicket]
+    waiting: list[WaitingInService]
+
+
+class DisplayedCall(Shape):
+    id: int
+    number: str
+    counter: str
+    directions: Texts | None
+    service: str
+    called_at: AwareDatetime
+    calls: int
+    languages: list[str]
+
+
+class Display(View):
+    now: AwareDatetime
+    calls: list[DisplayedCall]
+    messages: list[Any]
+
+
+class Board(View):
+    counter: str
+    open: bool
+    number: str | None
+
+
+class Kiosk(View):
+    services: list[Service]
+
+
+class PrintJob(Shape):
+    id: int
+    ticket: int
+    number: str
+    copy_: Annotated[int, Field(alias="copy")]
+    document: dict[str, Any]
+
+
+class Printer(View):
+    jobs: list[PrintJob]
+
+
+class Printed(OneTicket):
+    job: PrintJob
+
+
+class Contact(Shape):
+    id: int
+
+
+class VisitorTicket(View):
+    """The visitor's own page."""
+
+    ticket: Ticket
+
+
+class Fault(Shape):
+    path: str
+    message: str
+
+
+class Problem(Shape):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str

@@ -1,0 +1,108 @@
+"""Socket.IO: watching views, and the displays' agreement on who speaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_socketio import SocketIO
+
+from queue_server.bridge import Bridge
+from queue_server.domain.errors import Invalid, NotFound, Refusal
+from queue_server.live import Live
+from queue_server.moment import Moment
+from queue_server.problems import of_refusal
+from queue_server.speaking import Area, Device, Speaking
+from queue_server.store import counters
+
+Json = dict[str, Any]
+
+
+def attach(socketio: SocketIO, bridge: Bridge, live: Live) -> None:
+    """Answer `watch`, `claim` and `mute`."""
+    speaking = Speaking()
+    told: dict[str, bool] = {}
+
+    def tell_speakers() -> None:
+        for sid, device in list(speaking.devices.items()):
+            speaks = speaking.speaking(sid)
+            if told.get(sid) is not speaks:
+                told[sid] = speaks
+                message = {"branch": device.branch, "display": device.display, "speaking": speaks}
+                socketio.emit("speaker", message, to=sid)
+
+    @socketio.on("watch")
+    def watch(message: Any) -> Json:
+        try:
+            view, branch, id_ = _texts(message, "view", "branch", "id")
+            room, state = live.watch(view, branch, id_)
+        except Refusal as refusal:
+            return {"error": of_refusal(refusal)}
+        if room.view == "display":
+            with bridge.read() as moment:
+                speaking.join(_device(moment, _sid(), room.branch, room.id))
+            told.pop(_sid(), None)
+            socketio.start_background_task(tell_speakers)
+        return {"rev": state["rev"], "state": state}
+
+    @socketio.on("claim")
+    def claim(message: Any) -> Json:
+        ticket, calls = (_number(message, name) for name in ("id", "calls"))
+        device = speaking.devices.get(_sid())
+        if device is None:
+            return {"granted": False}
+        with bridge.read() as moment:
+            call = counters.call_of(moment.db, ticket)
+            if call is None or not call.active or call.calls != calls:
+                return {"granted": False}
+            area = _area(moment, device.branch, call.zone)
+        return {"granted": speaking.claim(device.sid, area, ticket, calls)}
+
+    @socketio.on("mute")
+    def mute(message: Any) -> None:
+        speaking.mute(_sid(), isinstance(message, dict) and message.get("muted") is True)
+        tell_speakers()
+
+    @socketio.on("disconnect")
+    def leave(*_reason: Any) -> None:
+        speaking.leave(_sid())
+        told.pop(_sid(), None)
+        tell_speakers()
+
+
+def _sid() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]  # Flask-SocketIO's own
+
+
+def _texts(message: Any, *names: str) -> list[str]:
+    """What a message says under these names; what it leaves out is empty."""
+    if not isinstance(message, dict):
+        raise Invalid([("", "an object is needed")])
+    values = [message.get(name) or "" for name in names]
+    faults = [
+        (name, "a text is needed")
+        for name, value in zip(names, values, strict=True)
+        if not isinstance(value, str)
+    ]
+    if faults:
+        raise Invalid(faults)
+    return values
+
+
+def _number(message: Any, name: str) -> int:
+    value = message.get(name) if isinstance(message, dict) else None
+    return value if isinstance(value, int) and 0 <= value < 2**63 else 0
+
+
+def _area(moment: Moment, branch_id: str, zone_id: str) -> Area:
+    branch = moment.branch(branch_id)
+    zone = next((zone for zone in branch.zones if zone.id == zone_id), None)
+    return Area(branch_id, (zone.sound_area if zone else None) or zone_id)
+
+
+def _device(moment: Moment, sid: str, branch_id: str, display_id: str) -> Device:
+    display = moment.branch(branch_id).display.get(display_id)
+    if display is None:
+        raise NotFound(f"branch {branch_id} has no display {display_id!r}")
+    areas = frozenset(_area(moment, branch_id, zone) for zone in display.zones)
+    return Device(sid, branch_id, display_id, areas, display.voice)

@@ -1,0 +1,30 @@
+// Catalogues: texts by key for one language, plural forms by the language's own rules.
+
+/** Load `<folder>/<language>.json` of every folder; later folders win. Returns `t(key, values)`. */
+export async function loadTexts(language, folders) {
+  const parts = await Promise.all(
+    ["/static/texts", ...folders].map(async (folder) => (await fetch(`${folder}/${language}.json`)).json()),
+  );
+  const catalogue = Object.assign({}, ...parts);
+  const plural = new Intl.PluralRules(language);
+
+  /** The text of `key`; `{name}` is replaced by `values.name`; plural forms are chosen by `values.count`. */
+  return function t(key, values = {}) {
+    let text = catalogue[key];
+    if (text === undefined) throw new Error(`no text "${key}" in ${language}`);
+    if (typeof text === "object") text = text[plural.select(values.count)] ?? text.other;
+    return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  };
+}
+
+/** What an object by language says in `language`, else in the first language that it has. */
+export function say(texts, language) {
+  if (!texts) return "";
+  return texts[language] ?? Object.values(texts)[0] ?? "";
+}
+
+/** A wait of {low, high} seconds as whole minutes, rounded outwards: {low, high}, or null. */
+export function waitMinutes(wait) {
+  if (!wait) return null;
+  return { low: Math.floor(wait.low / 60), high: Math.max(1, Math.ceil(wait.high / 60)) };
+}
