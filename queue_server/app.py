@@ -12,14 +12,17 @@ from flask import Flask, Response, jsonify
 from flask_socketio import SocketIO
 
 from queue_server.bridge import Bridge
+from queue_server.expecting import Expecting
 from queue_server.live import Live
 from queue_server.loop import DispatchLoop
 from queue_server.moment import Setting
 from queue_server.office import Office
+from queue_server.operations.work import Change
 from queue_server.tokens import Tokens, secret_of
 from queue_server.voice import Voice
-from queue_server.web import health, media, openapi, pages, refusing, sockets
+from queue_server.web import health, media, openapi, pages, refusing, slips
 from queue_server.web.api import contract
+from queue_server.web.sockets import Sockets
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Server:
     def stop(self, patience_seconds: float = 1.0) -> None:
         """Answer what was accepted, refuse the rest, and disconnect the screens."""
         self.bridge.close(patience_seconds)
-        engine = self.socketio.server.eio
+        engine = self.socketio.server.eio  # type: ignore[attr-defined]
         for socket in list(engine.sockets.values()):
             socket.close(wait=False)
 
@@ -72,13 +75,20 @@ def create_server(installation: Installation) -> Server:
         manage_session=False,
     )
     live = Live(socketio, bridge)
-    sockets.attach(socketio, bridge, live)
+    expecting = Expecting(database, bridge, live.refresh_waits)
+
+    def publish(changes: set[Change]) -> None:
+        live.publish(changes)
+        expecting.changed()
+
+    bridge.publish = publish
+    socketio.on_namespace(Sockets(socketio, bridge, live))
     refusing.attach(app)
     health.attach(app, bridge)
     app.register_blueprint(contract.blueprint(bridge))
-    app.register_blueprint(
-        media.blueprint(bridge, Voice(installation.voice_folder), installation.slips)
-    )
+    app.register_blueprint(media.blueprint(bridge, Voice(installation.voice_folder)))
+    if installation.slips is not None:
+        app.register_blueprint(slips.blueprint(bridge, installation.slips))
     app.register_blueprint(pages.blueprint())
 
     @app.get("/api/v1/openapi.json")

@@ -40,6 +40,7 @@ class Live:
     def __init__(self, socketio: SocketIO, bridge: Bridge) -> None:
         self._socketio = socketio
         self._bridge = bridge
+        self._manager = socketio.server.manager  # type: ignore[attr-defined]
         self._at_once: dict[Change, dict[Room, None]] = {}
         self._later: dict[Change, dict[Room, None]] = {}
         self._topics: dict[Room, tuple[list[Change], list[Change]]] = {}
@@ -47,7 +48,6 @@ class Live:
         self._gathered: dict[Room, None] = {}
         self._gathering = False
         self._wake = Event()
-        bridge.publish = self.publish
         gevent.spawn(self._refresh_forever)
 
     def watch(self, view: str, branch: str, id_: str) -> tuple[Room, dict[str, Any]]:
@@ -110,7 +110,7 @@ class Live:
                 self._push(room)
 
     def _push(self, room: Room) -> None:
-        if room.name not in self._socketio.server.manager.rooms.get("/", {}):
+        if room.name not in self._manager.rooms.get("/", {}):
             self._forget(room)
             return
         try:

@@ -6,7 +6,6 @@ left on: no preload, no `max_requests`, no reload, no control socket.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import warnings
@@ -21,15 +20,10 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.ggevent import GeventWorker
 
 from queue_server.app import Installation, Server, create_server
+from queue_server.processes import die_with_parent
 
-_PR_SET_PDEATHSIG = 1
 #: How long a stopping server may take, of the two seconds until its process is gone.
 _STOPPING_SECONDS = 1.0
-
-
-def die_with_parent() -> None:
-    """Ask Linux to kill this process when the one that started it is gone."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Worker(GeventWorker):
@@ -49,7 +43,7 @@ class Worker(GeventWorker):
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
-        self.server = self.app.server
+        self.server = self.app.server  # type: ignore[attr-defined]
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         gevent.spawn(self._stop)

@@ -11,7 +11,7 @@ from gunicorn.arbiter import Arbiter
 from queue_server import serving
 from queue_server.app import Installation
 from queue_server.cli.serve import loaded, refuse_second, start_child
-from queue_server.web.media import slip_folder
+from queue_server.web.slips import slip_folder
 
 
 @click.command()

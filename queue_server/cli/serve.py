@@ -13,6 +13,7 @@ from gunicorn.arbiter import Arbiter
 from queue_server import serving
 from queue_server.app import Installation
 from queue_server.office import Configuration, ConfigurationFault, load
+from queue_server.processes import die_with_parent
 from queue_server.store.database import AlreadyRunning, WriterLock
 
 
@@ -77,7 +78,9 @@ def refuse_second(database: Path) -> None:
 
 def start_child(module: str, *arguments: str) -> None:
     """Start another program of the product that ends when this process does."""
-    subprocess.Popen([sys.executable, "-m", module, *arguments], preexec_fn=serving.die_with_parent)
+    command = [sys.executable, "-m", module, *arguments]
+    # Nothing runs beside it yet, so code between fork and exec is safe.
+    subprocess.Popen(command, preexec_fn=die_with_parent)  # noqa: PLW1509
 
 
 def _is_loopback(host: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask_socketio import SocketIO
+from flask_socketio import Namespace, SocketIO
 
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import Invalid, NotFound, Refusal
@@ -18,56 +18,62 @@ from queue_server.store import counters
 Json = dict[str, Any]
 
 
-def attach(socketio: SocketIO, bridge: Bridge, live: Live) -> None:
-    """Answer `watch`, `claim` and `mute`."""
-    speaking = Speaking()
-    told: dict[str, bool] = {}
+class Sockets(Namespace):
+    """Answers `watch`, `claim` and `mute`, and tells displays whether they speak."""
 
-    def tell_speakers() -> None:
-        for sid, device in list(speaking.devices.items()):
-            speaks = speaking.speaking(sid)
-            if told.get(sid) is not speaks:
-                told[sid] = speaks
-                message = {"branch": device.branch, "display": device.display, "speaking": speaks}
-                socketio.emit("speaker", message, to=sid)
+    def __init__(self, socketio: SocketIO, bridge: Bridge, live: Live) -> None:
+        super().__init__("/")
+        self._socketio = socketio
+        self._bridge = bridge
+        self._live = live
+        self._speaking = Speaking()
+        self._told: dict[str, bool] = {}
 
-    @socketio.on("watch")
-    def watch(message: Any) -> Json:
+    def on_watch(self, message: Any) -> Json:
+        """Follow a view: its state now, then every newer one."""
         try:
             view, branch, id_ = _texts(message, "view", "branch", "id")
-            room, state = live.watch(view, branch, id_)
+            room, state = self._live.watch(view, branch, id_)
         except Refusal as refusal:
             return {"error": of_refusal(refusal)}
         if room.view == "display":
-            with bridge.read() as moment:
-                speaking.join(_device(moment, _sid(), room.branch, room.id))
-            told.pop(_sid(), None)
-            socketio.start_background_task(tell_speakers)
+            with self._bridge.read() as moment:
+                self._speaking.join(_device(moment, _sid(), room.branch, room.id))
+            self._told.pop(_sid(), None)
+            self._socketio.start_background_task(self._tell_speakers)
         return {"rev": state["rev"], "state": state}
 
-    @socketio.on("claim")
-    def claim(message: Any) -> Json:
+    def on_claim(self, message: Any) -> Json:
+        """Whether this display is to speak an announcement."""
         ticket, calls = (_number(message, name) for name in ("id", "calls"))
-        device = speaking.devices.get(_sid())
+        device = self._speaking.devices.get(_sid())
         if device is None:
             return {"granted": False}
-        with bridge.read() as moment:
+        with self._bridge.read() as moment:
             call = counters.call_of(moment.db, ticket)
             if call is None or not call.active or call.calls != calls:
                 return {"granted": False}
             area = _area(moment, device.branch, call.zone)
-        return {"granted": speaking.claim(device.sid, area, ticket, calls)}
+        return {"granted": self._speaking.claim(device.sid, area, ticket, calls)}
 
-    @socketio.on("mute")
-    def mute(message: Any) -> None:
-        speaking.mute(_sid(), isinstance(message, dict) and message.get("muted") is True)
-        tell_speakers()
+    def on_mute(self, message: Any) -> None:
+        """This display's sound is blocked, or plays again."""
+        self._speaking.mute(_sid(), isinstance(message, dict) and message.get("muted") is True)
+        self._tell_speakers()
 
-    @socketio.on("disconnect")
-    def leave(*_reason: Any) -> None:
-        speaking.leave(_sid())
-        told.pop(_sid(), None)
-        tell_speakers()
+    def on_disconnect(self, *_reason: Any) -> None:
+        """Another display takes over what this one spoke."""
+        self._speaking.leave(_sid())
+        self._told.pop(_sid(), None)
+        self._tell_speakers()
+
+    def _tell_speakers(self) -> None:
+        for sid, device in list(self._speaking.devices.items()):
+            speaks = self._speaking.speaking(sid)
+            if self._told.get(sid) is not speaks:
+                self._told[sid] = speaks
+                message = {"branch": device.branch, "display": device.display, "speaking": speaks}
+                self._socketio.emit("speaker", message, to=sid)
 
 
 def _sid() -> str:

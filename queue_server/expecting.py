@@ -1,0 +1,70 @@
+"""Follows the estimating process: asks it when something changed, and tells the screens."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import PIPE
+
+import gevent
+from gevent.event import Event
+from gevent.subprocess import Popen
+
+from queue_server.bridge import Bridge
+from queue_server.estimating import read_answer
+from queue_server.processes import die_with_parent
+
+log = logging.getLogger(__name__)
+
+#: The least time between two estimates.
+_EVERY_SECONDS = 2.0
+#: Even where nothing happens, waits shrink: asked again this often while someone watches.
+_AT_LEAST_SECONDS = 15.0
+
+
+class Expecting:
+    """Keeps `bridge.loop.waits` up to date."""
+
+    def __init__(self, database: Path, bridge: Bridge, refreshed: Callable[[], None]) -> None:
+        self._database = database
+        self._bridge = bridge
+        self._refreshed = refreshed
+        self._changed = Event()
+        gevent.spawn(self._follow_forever)
+
+    def changed(self) -> None:
+        """The queue has changed."""
+        self._changed.set()
+
+    def _follow_forever(self) -> None:
+        while True:
+            self._changed.wait()  # the process is started with the first change
+            try:
+                self._follow()
+            except (OSError, ValueError):
+                log.exception("the estimating process failed; it is started again")
+            gevent.sleep(_EVERY_SECONDS)
+
+    def _follow(self) -> None:
+        command = [sys.executable, "-m", "queue_server.estimating", str(self._database)]
+        process = Popen(command, stdin=PIPE, stdout=PIPE, text=True, preexec_fn=die_with_parent)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            while True:
+                self._changed.clear()
+                process.stdin.write("\n")
+                process.stdin.flush()
+                line = process.stdout.readline()
+                if not line:
+                    raise ValueError(f"it ended with {process.wait()}")
+                waits = read_answer(line)
+                if waits != self._bridge.loop.waits:
+                    self._bridge.loop.waits = waits
+                    self._refreshed()
+                gevent.sleep(_EVERY_SECONDS)
+                self._changed.wait(_AT_LEAST_SECONDS)
+        finally:
+            process.kill()
