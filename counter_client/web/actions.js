@@ -30,7 +30,7 @@ export const ACTIONS = [
     id: "parked",
     letter: "L",
     text: "action.parked",
-    possible: ({ view }) => view.parked.length > 0,
+    possible: ({ view }) => view.open,
   },
   {
     id: "missed",

@@ -1,8 +1,8 @@
 // What pressing an action does, by button or key: give its command, or open its dialog.
 
-import { get } from "/static/js/api.js";
 import { possible } from "./actions.js";
 import { DIALOGS } from "./dialogs/index.js";
+import { askForList } from "./listing.js";
 
 const SECOND_NEXT_MS = 1000;
 
@@ -10,6 +10,10 @@ const SECOND_NEXT_MS = 1000;
 export function createAct(desk, toggleOnTop) {
   const { commands } = desk;
   const dialog = (name) => (ticket) => desk.ask(name, DIALOGS[name].start?.(desk.state, ticket));
+  const listing = (name) => (ticket) => {
+    dialog(name)(ticket);
+    askForList(desk);
+  };
   const acts = {
     next: patiently(() => (isCalled(desk) ? desk.ask("settle") : commands.next())),
     recall: commands.recall,
@@ -19,11 +23,8 @@ export function createAct(desk, toggleOnTop) {
     return: commands.putBack,
     park: dialog("park"),
     transfer: dialog("transfer"),
-    waiting(ticket) {
-      dialog("waiting")(ticket);
-      listOthers(desk);
-    },
-    parked: dialog("parked"),
+    waiting: listing("waiting"),
+    parked: listing("parked"),
     missed: dialog("missed"),
     precedence: dialog("precedence"),
     serve: dialog("serve"),
@@ -55,16 +56,4 @@ function patiently(press) {
     last = now;
     press();
   };
-}
-
-/** The waiting list knows the next ones by itself; the rest of the branch is asked for. */
-async function listOthers(desk) {
-  const path = `/branches/${encodeURIComponent(desk.place.branch)}/tickets?state=waiting`;
-  try {
-    const others = await get(path);
-    const byDueTime = [...others].sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at));
-    if (desk.state.dialog?.name === "waiting") desk.fill({ others: byDueTime });
-  } catch {
-    // The next ones are shown all the same.
-  }
 }

@@ -7,6 +7,7 @@ import { createAct } from "./acts.js";
 import { createCommands } from "./commands.js";
 import { createDesk, loadBranch } from "./desk.js";
 import { listen } from "./keys.js";
+import { refreshList } from "./listing.js";
 import { toggleOnTop } from "./ontop.js";
 import { drawDesk, fault, wear } from "./page.js";
 import { chooser } from "./panels/chooser.js";
@@ -45,6 +46,7 @@ function work(desk) {
     {
       onState(view, rev) {
         desk.take(view, rev);
+        refreshList(desk);
         branchOf(view.revision);
       },
       onConnection: (connected) => desk.set({ connected }),

@@ -11,7 +11,7 @@ import { shownTheme } from "./preferences.js";
 
 /** Draw `desk` into `root`. */
 export function drawDesk(desk, root) {
-  if (!stillSensible(desk.state)) desk.state = { ...desk.state, dialog: null };
+  desk.state = { ...desk.state, dialog: dialogNow(desk.state) };
   render(pageOf(desk), root);
   wear(desk, desk.window.document);
   showAway(desk);
@@ -37,9 +37,11 @@ function showAway(desk) {
   render(away ? words : nothing, document.getElementById("away"));
 }
 
-/** A dialog about a ticket that meanwhile left closes by itself. */
-function stillSensible({ dialog, view }) {
-  return !dialog || (view !== null && DIALOGS[dialog.name].still({ view }));
+/** A dialog about a ticket that meanwhile left closes by itself; one that follows the queue does so. */
+function dialogNow({ dialog, view }) {
+  if (!dialog || !view || !DIALOGS[dialog.name].still({ view })) return null;
+  const { follow } = DIALOGS[dialog.name];
+  return follow ? { ...dialog, form: follow({ view }, dialog.form) } : dialog;
 }
 
 function pageOf(desk) {
@@ -80,7 +82,8 @@ function showDialog(desk, element) {
   element.dataset.name = name;
   if (!name) return;
   element.showModal();
-  if (!element.querySelector("[autofocus]")) element.querySelector("h2").focus();
+  if (element.querySelector("[autofocus]")) return;
+  (element.querySelector("[type=submit]:not(:disabled)") ?? element.querySelector("h2")).focus();
 }
 
 function titleOf(desk) {

@@ -1,4 +1,5 @@
-// The dialogs by name: `start` gives the form's first content, `still` whether the dialog makes sense, `show` draws it.
+// The dialogs by name: `start` gives the form's first content, `still` whether the dialog makes
+// sense, `show` draws it, `follow` takes up what changed in the queue.
 
 import { close } from "./close.js";
 import { finish } from "./finish.js";
