@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -167,3 +167,12 @@ def _config_file(config: Path | Mapping[str, Any], data: Path) -> Path:
     path = data / "config.yaml"
     path.write_text(yaml.safe_dump(dict(config), allow_unicode=True, sort_keys=False))
     return path
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Return once `condition` holds; fails when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"what was awaited did not come in {seconds} s")
+        time.sleep(0.05)

@@ -63,6 +63,7 @@ def demo(port: int, data: Path, file: Path | None, hours: bool, traffic: bool) -
 
 
 def _shipped() -> Path:
-    """config.yaml here, else the one that came with the product."""
-    here = Path("config.yaml")
-    return here if here.is_file() else Path(str(files("queue_server") / "demo_office.yaml"))
+    """config.yaml here, else the one that came with the product: in the wheel or the checkout."""
+    package = Path(str(files("queue_server")))
+    places = (Path("config.yaml"), package / "demo_office.yaml", package.parent / "config.yaml")
+    return next((place for place in places if place.is_file()), places[0])
