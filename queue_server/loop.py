@@ -132,10 +132,11 @@ class DispatchLoop:
         try:
             last = False
             while not last:
-                self._pass_time()
                 group, last = self._gather()
+                now = self._clock.now()
+                self._pass_time(now)
                 if group:
-                    self._deliver(*self._commit(group))
+                    self._deliver(*self._commit(group, now))
         finally:
             self._db.close()
             self._lock.release()
@@ -155,10 +156,11 @@ class DispatchLoop:
             return group, False
         return group, True
 
-    def _commit(self, group: list[Command]) -> tuple[list[tuple[Command, Reply]], set[Change]]:
+    def _commit(
+        self, group: list[Command], now: datetime
+    ) -> tuple[list[tuple[Command, Reply]], set[Change]]:
         """Run a group in one transaction; a storage failure refuses all of it."""
         changes: set[Change] = set()
-        now = self._clock.now()
         try:
             self._db.begin()
             replies = [(command, self._run(command, now, changes)) for command in group]
@@ -199,9 +201,8 @@ class DispatchLoop:
             records.keep_answer(self._db, key.caller, key.value, answer, now)
         return reply
 
-    def _pass_time(self) -> None:
-        """Do what time alone does, once it is due."""
-        now = self._clock.now()
+    def _pass_time(self, now: datetime) -> None:
+        """Do what time alone does, once it is due: before any command of that moment."""
         if now < self._wake:
             return
         work = self._work(now)

@@ -11,7 +11,7 @@ from queue_server.domain import schedule
 from queue_server.domain.dispatch import Profile
 from queue_server.domain.errors import NotFound
 from queue_server.domain.tickets import open_line, reserved_line
-from queue_server.office import Branch, Counter, Office, Service
+from queue_server.office import Branch, Counter, Hours, Office, Service
 from queue_server.store import counters
 from queue_server.store.counters import Session
 from queue_server.store.database import Connection
@@ -129,10 +129,21 @@ class Moment:
         ]
         return [*self.revision.lines[desk.branch.id, desk.profile.id], *kept]
 
+    def opens_at(self, branch: Branch) -> datetime | None:
+        """When the first of a closed branch's services opens next."""
+        known = [hours for service in branch.services if (hours := self._hours(branch, service))]
+        opening = [
+            schedule.next_opening(hours.weekly, self.now, branch.zone_info) for hours in known
+        ]
+        return min((moment for moment in opening if moment), default=None)
+
+    def _hours(self, branch: Branch, service: Service) -> Hours | None:
+        return (service.hours or branch.hours) if self.setting.keeps_hours else None
+
     def closed_because(self, branch: Branch, service: Service) -> str | None:
         """Why a service takes nobody now: `closed_hours`, or None where it is open."""
-        hours = service.hours or branch.hours
-        if not self.setting.keeps_hours or hours is None:
+        hours = self._hours(branch, service)
+        if hours is None:
             return None
         return (
             None if schedule.is_open(hours.weekly, self.now, branch.zone_info) else "closed_hours"

@@ -1,14 +1,53 @@
-"""Child processes that end with the one that started them."""
+"""Child processes: they end with the one that started them, and companions are kept running."""
 
 from __future__ import annotations
 
 import ctypes
+import logging
+import os
 import signal
+import subprocess
+import sys
+from functools import partial
+
+log = logging.getLogger(__name__)
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
+#: The least time between two starts of a companion, so that one that cannot run costs little.
+_STARTS_APART_SECONDS = 5.0
 
 
-def die_with_parent() -> None:
-    """Ask Linux to kill this process when its parent is gone; for `preexec_fn`."""
+def die_with_parent(parent: int | None = None) -> None:
+    """Ask Linux to kill this process when its parent is gone; for `preexec_fn`.
+
+    Where `parent`, its id, is given, a parent that was gone before this counts too.
+    """
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if parent is not None and os.getppid() != parent:
+        os._exit(1)
+
+
+class Companion:
+    """Another program of the product beside the server: started again when it ends by itself."""
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        """`module` is run as `python -m` would, with `arguments`."""
+        self._command = [sys.executable, "-m", module, *arguments]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._start_after_seconds = 0.0
+
+    def keep(self, now_seconds: float) -> None:
+        """Start it where it does not run; `now_seconds` is of a clock that never goes back."""
+        if self._process is not None and self._process.poll() is not None:
+            log.warning("%s has ended; it is started again", " ".join(self._command[1:4]))
+            self._process = None
+        if self._process is None and now_seconds >= self._start_after_seconds:
+            self._start_after_seconds = now_seconds + _STARTS_APART_SECONDS
+            dying = partial(die_with_parent, os.getpid())
+            self._process = subprocess.Popen(self._command, preexec_fn=dying)
+
+    def stop(self) -> None:
+        """Ask it to end in order."""
+        if self._process is not None:
+            self._process.terminate()

@@ -129,7 +129,9 @@ class Counter(Model):
     directions: Texts | None = Field(None, description="The way to it: floor, room, arrow.")
     channel: Channel = Field(Channel.COUNTER, description="How it serves.")
     profile: Id = Field(description="The work profile that it opens with.")
-    profiles: list[Id] = Field([], description="Those to choose from. Left out: no choice.")
+    profiles: list[Id] = Field(
+        [], description="Those offered first on its page; any profile of the branch can be chosen."
+    )
 
 
 class Message(Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from queue_server.domain.errors import Invalid, JobSettled, NotFound
@@ -13,8 +14,14 @@ from queue_server.views.printer import job_json, printer_view, slip_document
 from queue_server.views.tickets import ticket_json
 
 
-def order(work: Work, ticket: Ticket, printer: str) -> PrintJob:
-    """Order a slip of `ticket`; committed before its agent can send a byte."""
+def order(work: Work, ticket: Ticket, printers: Sequence[str]) -> PrintJob:
+    """Order a slip of `ticket` on the first of `printers` that works, else on the first.
+
+    The order is committed before its agent can send a byte.
+    """
+    said = printing.statuses(work.db, ticket.branch)
+    working = (p for p in printers if said.get(p, ("unknown",))[0] in printing.WORKING)
+    printer = next(working, printers[0])
     job = printing.add(
         work.db,
         ticket.branch,
@@ -39,7 +46,7 @@ def print_copy(work: Work, ticket_id: int, printer: str | None) -> dict[str, Any
     candidates = [printer] if printer else [*(kiosk.printers if kiosk else []), *branch.printer]
     if not candidates:
         raise Invalid([("printer", f"branch {branch.id} has no printer")])
-    job = order(work, ticket, candidates[0])
+    job = order(work, ticket, candidates)
     return {"ticket": ticket_json(work, ticket, staff=True), "job": job_json(branch, job)}
 
 

@@ -36,7 +36,7 @@ def take_ticket(work: Work, branch_id: str, wish: Wish) -> dict[str, Any]:
     branch = work.branch(branch_id)
     ticket = issue(work, branch, wish)
     kiosk = branch.kiosk.get(wish.kiosk or "")
-    job = printing.order(work, ticket, kiosk.printers[0]) if kiosk and kiosk.printers else None
+    job = printing.order(work, ticket, kiosk.printers) if kiosk and kiosk.printers else None
     return ticket_json(work, ticket, staff=True) | {"job": job.id if job else None}
 
 

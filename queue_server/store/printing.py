@@ -13,6 +13,9 @@ from queue_server.store.times import from_micros, to_micros
 #: A job in one of these is still to do; every other state is final.
 UNSETTLED = ("queued", "sent")
 
+#: A printer that said one of these can be expected to print.
+WORKING = frozenset({"online", "paper_near_end", "unknown"})
+
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:

@@ -65,7 +65,25 @@ def branch_view(moment: Moment, branch_id: str, _id: str | None = None) -> Json:
         "displays": [{"id": d.id, "name": d.name, "zones": d.zones} for d in branch.displays],
         "kiosks": _named(branch.kiosks),
         "printers": _printers_json(moment, branch, [p.id for p in branch.printers]),
+        "alerts": _unserved(branch, offered, sessions),
     }
+
+
+def _unserved(
+    branch: Branch, offered: list[Json], sessions: dict[str, Session]
+) -> list[dict[str, str]]:
+    """Services in which people wait though no open counter serves them: for the supervisor."""
+    profiles = [
+        branch.profile[session.profile]
+        for session in sessions.values()
+        if session.open and session.profile in branch.profile
+    ]
+    served = {serving.service for profile in profiles for serving in profile.serves}
+    return [
+        {"kind": "unserved", "service": service["id"]}
+        for service in offered
+        if service["waiting"] and service["id"] not in served
+    ]
 
 
 def kiosk_view(moment: Moment, branch_id: str, kiosk_id: str | None) -> Json:
@@ -88,10 +106,10 @@ def kiosk_view(moment: Moment, branch_id: str, kiosk_id: str | None) -> Json:
             "services": [service.id for service in services],
             "staffed": kiosk.staffed,
         },
-        "branch": {"id": branch.id, "name": branch.name},
+        "branch": {"id": branch.id, "name": branch.name, "time_zone": branch.time_zone},
         "open": is_open,
         "reason": None if is_open else offered[0]["reason"],
-        "opens_at": None,
+        "opens_at": None if is_open else opening_json(moment, branch),
         "zones": [{"id": z.id, "name": z.name} for z in branch.zones],
         "groups": _named(group for group in branch.groups if group.id in groups),
         "services": offered,
@@ -213,12 +231,33 @@ def counter_name(counter: Counter) -> dict[str, str]:
     return counter.name or {lang: f"{word} {counter.label}" for lang, word in _COUNTER.items()}
 
 
+#: Weekdays from Monday, by language.
+_WEEKDAYS = {
+    "pl": ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "uk": ("понеділок", "вівторок", "середа", "четвер", "п’ятниця", "субота", "неділя"),
+    "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
+}
+
+
+def opening_json(moment: Moment, branch: Branch) -> dict[str, str] | None:
+    """When a closed branch opens next, in words: `16:00` today, `Monday, 08:00` later."""
+    opens_at = moment.opens_at(branch)
+    if opens_at is None:
+        return None
+    later = opens_at.date() != moment.today(branch)
+    return {
+        language: f"{days[opens_at.weekday()]}, {opens_at:%H:%M}" if later else f"{opens_at:%H:%M}"
+        for language, days in _WEEKDAYS.items()
+    }
+
+
 def _printers_json(moment: Moment, branch: Branch, ids: list[str]) -> list[Json]:
     said = printing.statuses(moment.db, branch.id)
     shown = []
     for printer_id in ids:
         state = said.get(printer_id, ("unknown", None, None))[0]
-        works = state in ("online", "paper_near_end", "unknown")
+        works = state in printing.WORKING
         name = branch.printer[printer_id].name
         shown.append({"id": printer_id, "name": name, "state": state, "ok": works})
     return shown

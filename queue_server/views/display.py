@@ -10,7 +10,7 @@ from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.store import counters, events, tickets
 from queue_server.store.counters import Call
-from queue_server.views.branch import counter_name, office_json
+from queue_server.views.branch import counter_name, office_json, opening_json
 from queue_server.views.counter import announced_in
 from queue_server.views.tickets import local
 
@@ -52,6 +52,7 @@ def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json
         "office": office_json(moment),
         "branch": {"id": branch.id, "name": branch.name, "time_zone": branch.time_zone},
         "open": any(moment.closed_because(branch, s) is None for s in branch.services),
+        "opens_at": opening_json(moment, branch),
         "calls": [_call_json(moment, branch, call) for call in newest],
         "messages": [
             {"id": message.id, "text": message.text, "urgent": message.urgent}
