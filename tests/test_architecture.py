@@ -16,12 +16,14 @@ DEVICES = ("kiosk", "display", "counter_client", "printers")
 
 # The parts of the server from the inside out: each may import its own row and the rows above it.
 LAYERS = (
-    ("domain", "tokens", "traffic"),
+    ("domain", "processes", "speaking", "tokens", "traffic"),
     ("office", "problems", "store", "voice"),
     ("moment",),
-    ("loop", "operations", "views"),
-    ("bridge", "speaking"),
-    ("live", "web"),
+    ("operations", "views"),
+    ("estimating", "loop"),
+    ("bridge",),
+    ("expecting", "live"),
+    ("web",),
     ("app",),
     ("serving",),
     ("cli",),
