@@ -14,7 +14,8 @@ export function board(model) {
     kindOfCounter(state.name, state.label, language) || texts.word(language, "word.counter");
   return html`<main class="board" data-standing=${standing} data-beat=${beat} ?data-new=${standing === "called"}>
     <h1 class="counter">
-      <span class="kind">${kind}</span> <b data-fit>${state.label}</b></h1>
+      <span class="kind" data-fit="block">${kind}</span>
+      <b data-fit>${state.label}</b></h1>
     <div class="content" role="status">
       ${
         state.number

@@ -1,7 +1,9 @@
 // Which call is large and which are listed. Pure: the server's calls, the server's time and what was shown so far.
 
-/** Every call is in sight for so long, whatever else is called. */
-export const LEAST_SECONDS = 30;
+/** Every call is in sight for so long, whatever else is called: the promised 30 s, and what slow screens lose. */
+export const LEAST_SECONDS = 32;
+/** A call older than this is owed nothing more: a page that starts late need not show each. */
+const OWED_WITHIN_SECONDS = 120;
 /** How long one page of the list stays when there are more calls than fit. */
 export const PAGE_SECONDS = 6;
 /** How long a call is large when others wait for it, and when many do. */
@@ -57,7 +59,7 @@ export function advance(shown, calls, { nowMs, speaking = null, rows }) {
     sinceMs: large === shown.large ? shown.sinceMs : nowMs,
     turns: shown.turns + (large === shown.large ? 0 : 1),
     had: keys.filter((key) => key === large || shown.had.includes(key)),
-    ...listed(keys, { large, sightMs, rows, columns: shown.columns, nowMs }),
+    ...listed(calls, { large, sightMs, rows, columns: shown.columns, nowMs }),
     sightMs,
     atMs: nowMs,
   };
@@ -88,9 +90,10 @@ function turn(shown, calls, nowMs, speaking) {
 }
 
 /** The list: the calls not yet in sight for long enough, and as many of the others as fit on one page. */
-function listed(keys, { large, sightMs, rows, columns, nowMs }) {
-  const others = keys.filter((key) => key !== large);
-  const owed = others.filter((key) => sightMs[key] < LEAST_SECONDS * 1000);
+function listed(calls, { large, sightMs, rows, columns, nowMs }) {
+  const others = calls.map(keyOf).filter((key) => key !== large);
+  const recent = calls.filter((call) => ageSeconds(call, nowMs) < OWED_WITHIN_SECONDS).map(keyOf);
+  const owed = recent.filter((key) => key !== large && sightMs[key] < LEAST_SECONDS * 1000);
   const wide = owed.length > MOST_PAGES * rows || (columns > 1 && owed.length > rows);
   const size = wide ? 2 * rows : rows;
   const rest = others.filter((key) => !owed.includes(key));
