@@ -14,10 +14,11 @@ from typing import Any
 import gevent
 from gevent.hub import Waiter
 
+from queue_server.domain.errors import StorageUnavailable
 from queue_server.loop import Command, Deliver, DispatchLoop, Key, Reply
 from queue_server.moment import Moment
 from queue_server.operations.work import Change, Work
-from queue_server.store.database import Connection, open_reader
+from queue_server.store.database import Connection, DatabaseError, open_reader, storage_failed
 
 Delivery = tuple[list[tuple[Command, Reply]], set[Change]]
 
@@ -46,9 +47,12 @@ class Bridge:
 
     @contextmanager
     def read(self) -> Iterator[Moment]:
-        """What is durable now, read as of one moment. Nothing in it may wait."""
-        self._reader.begin_reading()
+        """What is durable now, read as of one moment. Nothing in it may wait.
+
+        Refuses with `storage_unavailable` where the database cannot be read.
+        """
         try:
+            self._reader.begin_reading()
             yield Moment(
                 self._reader,
                 self.loop.revision,
@@ -56,8 +60,12 @@ class Bridge:
                 self.loop.setting,
                 self.loop.time(),
             )
+        except DatabaseError as error:
+            if storage_failed(error):
+                raise StorageUnavailable("the database cannot be read") from error
+            raise
         finally:
-            self._reader.commit()
+            self._reader.rollback()
 
     def close(self, timeout_seconds: float) -> None:
         """Answer what was accepted, refuse the rest, and end the loop."""

@@ -6,6 +6,7 @@ gathered. Each state is read once and encoded once for all who watch it.
 
 from __future__ import annotations
 
+import logging
 from typing import Any, NamedTuple
 
 import gevent
@@ -17,6 +18,8 @@ from queue_server.domain.errors import NotFound, Refusal
 from queue_server.moment import Moment
 from queue_server.operations.work import Change
 from queue_server.views import VIEWS
+
+log = logging.getLogger(__name__)
 
 #: Counts that change often are told this often at most.
 _GATHER_SECONDS = 0.25
@@ -118,6 +121,9 @@ class Live:
                 state = VIEWS[room.view](moment, room.branch, room.id)
         except Refusal:
             return  # what was watched has left the office configuration
+        except Exception:
+            log.exception("a view of %s could not be shown", room)  # and the others go on
+            return
         message = room._asdict() | {"rev": state["rev"], "state": state}
         self._socketio.emit("view", message, to=room.name)
 

@@ -23,7 +23,7 @@ from queue_server.operations import day
 from queue_server.operations.work import Change, Work
 from queue_server.problems import of_refusal, problem
 from queue_server.store import events, records, tickets
-from queue_server.store.database import Connection, WriterLock, open_writer
+from queue_server.store.database import Connection, WriterLock, open_writer, storage_failed
 from queue_server.store.records import Answer
 
 log = logging.getLogger(__name__)
@@ -184,14 +184,14 @@ class DispatchLoop:
         self._db.savepoint()
         try:
             body = command.operate(work)
-            self._db.keep_part()
             reply = Reply(command.status, json.dumps(body, ensure_ascii=False))
+            self._db.keep_part()
             changes |= work.changes
         except Refusal as refusal:
             self._db.take_part_back()
             reply = _refused(refusal)
-        except Exception:
-            if not self._db.in_transaction:
+        except Exception as error:
+            if storage_failed(error) or not self._db.in_transaction:
                 raise
             self._db.take_part_back()
             log.exception("a command failed")

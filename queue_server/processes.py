@@ -45,7 +45,8 @@ class Companion:
         if self._process is None and now_seconds >= self._start_after_seconds:
             self._start_after_seconds = now_seconds + _STARTS_APART_SECONDS
             dying = partial(die_with_parent, os.getpid())
-            self._process = subprocess.Popen(self._command, preexec_fn=dying)
+            # The parent has one thread, so code between fork and exec is safe.
+            self._process = subprocess.Popen(self._command, preexec_fn=dying)  # noqa: PLW1509
 
     def stop(self) -> None:
         """Ask it to end in order."""

@@ -6,10 +6,13 @@ left on: no preload, no `max_requests`, no reload, no control socket.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
+import sys
+import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
 
@@ -17,23 +20,58 @@ import gevent
 from gevent.monkey import MonkeyPatchWarning
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.errors import AppImportError
 from gunicorn.workers.ggevent import GeventWorker
 
 from queue_server.app import Installation, Server, create_server
-from queue_server.processes import die_with_parent
+from queue_server.processes import Companion, die_with_parent
+from queue_server.store.database import AlreadyRunning, DatabaseError
+
+log = logging.getLogger(__name__)
 
 #: How long a stopping server may take, of the two seconds until its process is gone.
-_STOPPING_SECONDS = 1.0
+_STOPPING_SECONDS = 1.5
+#: How long a worker that cannot start waits before the parent starts the next.
+_TRY_AGAIN_SECONDS = 1.0
+
+
+class Parent(Arbiter):
+    """The process that starts the worker anew when it dies, and keeps the companions running.
+
+    What would start a second worker beside the first does nothing.
+    """
+
+    app: Gunicorn
+
+    def handle_hup(self) -> None:
+        log.warning("there is no reload and no second worker; stop and start instead")
+
+    handle_usr2 = handle_ttin = handle_hup
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        for companion in self.app.companions:
+            companion.keep(time.monotonic())
+
+    def stop(self, graceful: bool = True) -> None:
+        for companion in self.app.companions:
+            companion.stop()
+        super().stop(graceful)
 
 
 class Worker(GeventWorker):
-    """The one worker. On SIGTERM it answers what it accepted, lets its screens go and exits."""
+    """The one worker. Told to end, it answers what it accepted, lets its screens go and exits."""
 
     server: Server | None = None
 
     def init_process(self) -> None:
-        die_with_parent()
+        die_with_parent(self.ppid)
         super().init_process()
+
+    def init_signals(self) -> None:
+        super().init_signals()
+        for number in (signal.SIGHUP, signal.SIGUSR2):
+            signal.signal(number, signal.SIG_IGN)
 
     def patch(self) -> None:
         with warnings.catch_warnings():
@@ -42,11 +80,21 @@ class Worker(GeventWorker):
             super().patch()
 
     def load_wsgi(self) -> None:
-        super().load_wsgi()
+        try:
+            super().load_wsgi()
+        except AppImportError as error:
+            if self.age == 1:
+                raise
+            # It ran before, so what is in the way may pass: a full disk, the lock of one who dies.
+            log.error("the server cannot start again yet: %s", error)
+            time.sleep(_TRY_AGAIN_SECONDS)
+            sys.exit(1)
         self.server = self.app.server  # type: ignore[attr-defined]
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         gevent.spawn(self._stop)
+
+    handle_quit = handle_exit
 
     def _stop(self) -> None:
         if self.server is not None:
@@ -59,9 +107,14 @@ class Gunicorn(BaseApplication):
     """Runs one installation; `ready` is called in the parent once it listens."""
 
     def __init__(
-        self, installation: Installation, bind: str, ready: Callable[[Arbiter], None]
+        self,
+        installation: Installation,
+        bind: str,
+        ready: Callable[[], None],
+        companions: Sequence[Companion],
     ) -> None:
         self.installation = installation
+        self.companions = companions
         self.server: Server | None = None
         self._bind = bind
         self._ready = ready
@@ -77,28 +130,32 @@ class Gunicorn(BaseApplication):
             "max_requests": 0,
             "reload": False,
             "timeout": 30,
-            "graceful_timeout": 1,
+            "graceful_timeout": 2,
             "keepalive": 75,
             "control_socket_disable": True,
             "loglevel": "warning",
-            "when_ready": self._when_ready,
+            "when_ready": lambda _arbiter: self._ready(),
         }
         for name, value in options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        self.server = create_server(self.installation)
+        try:
+            self.server = create_server(self.installation)
+        except (AlreadyRunning, DatabaseError, OSError) as error:
+            raise AppImportError(f"{self.installation.database}: {error}") from error
         return self.server.app
 
-    def _when_ready(self, arbiter: Arbiter) -> None:
-        for name in ("SIGHUP", "SIGUSR2", "SIGTTIN", "SIGTTOU", "SIGWINCH"):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
-        self._ready(arbiter)
+    def run(self) -> None:
+        Parent(self).run()
 
 
 def serve(
-    installation: Installation, bind: str, ready: Callable[[Arbiter], None] = lambda _arbiter: None
+    installation: Installation,
+    bind: str,
+    ready: Callable[[], None],
+    companions: Sequence[Companion] = (),
 ) -> None:
-    """Serve until stopped."""
-    Gunicorn(installation, bind, ready).run()
+    """Serve until stopped, with `companions` beside."""
+    Gunicorn(installation, bind, ready, companions).run()

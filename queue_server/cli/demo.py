@@ -6,11 +6,11 @@ from importlib.resources import files
 from pathlib import Path
 
 import click
-from gunicorn.arbiter import Arbiter
 
 from queue_server import serving
 from queue_server.app import Installation
-from queue_server.cli.serve import loaded, refuse_second, start_child
+from queue_server.cli.serve import loaded, refuse_second
+from queue_server.processes import Companion
 from queue_server.web.slips import slip_folder
 
 
@@ -37,16 +37,18 @@ def demo(port: int, data: Path, file: Path | None, hours: bool, traffic: bool) -
         slips=data / "slips",
     )
 
-    def ready(_arbiter: Arbiter) -> None:
-        printers = [
-            f"{branch.id}/{printer.id}={slip_folder(data / 'slips', branch.id, printer.id)}"
-            for branch in office.branches
-            for printer in branch.printers
-        ]
-        if printers:
-            start_child("queue_server.cli", "demo-printers", url, *printers)
-        if traffic:
-            start_child("queue_server.traffic", url)
+    printers = [
+        f"{branch.id}/{printer.id}={slip_folder(data / 'slips', branch.id, printer.id)}"
+        for branch in office.branches
+        for printer in branch.printers
+    ]
+    companions = []
+    if printers:
+        companions.append(Companion("queue_server.cli", "demo-printers", url, *printers))
+    if traffic:
+        companions.append(Companion("queue_server.traffic", url))
+
+    def ready() -> None:
         click.echo(f"Okienko's demo office is at {url}/")
         for branch in office.branches:
             for kind, places in (
@@ -59,7 +61,7 @@ def demo(port: int, data: Path, file: Path | None, hours: bool, traffic: bool) -
         click.echo(f"  {url}/virtual-printer")
 
     refuse_second(installation.database)
-    serving.serve(installation, f"127.0.0.1:{port}", ready)
+    serving.serve(installation, f"127.0.0.1:{port}", ready, companions)
 
 
 def _shipped() -> Path:

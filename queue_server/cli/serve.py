@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
-import subprocess
-import sys
 from pathlib import Path
 
 import click
-from gunicorn.arbiter import Arbiter
 
 from queue_server import serving
 from queue_server.app import Installation
 from queue_server.office import Configuration, ConfigurationFault, load
-from queue_server.processes import die_with_parent
+from queue_server.processes import Companion
 from queue_server.store.database import AlreadyRunning, WriterLock
 
 
@@ -44,10 +41,8 @@ def serve(file: Path, trusted_network: bool) -> None:
         if printer.agent == "server"
     ]
 
-    def ready(_arbiter: Arbiter) -> None:
+    def ready() -> None:
         click.echo(f"Okienko serves {server.public_url or url}")
-        if printers:
-            start_child("queue_server.cli", "agent", "--server", url, *printers)
 
     installation = Installation(
         database=server.database,
@@ -57,7 +52,8 @@ def serve(file: Path, trusted_network: bool) -> None:
         voice_folder=server.database.with_name("voice"),
     )
     refuse_second(server.database)
-    serving.serve(installation, server.bind, ready)
+    agents = [Companion("queue_server.cli", "agent", "--server", url, *printers)]
+    serving.serve(installation, server.bind, ready, agents if printers else [])
 
 
 def loaded(file: Path) -> Configuration:
@@ -74,13 +70,6 @@ def refuse_second(database: Path) -> None:
         WriterLock(database).release()
     except AlreadyRunning as error:
         raise click.ClickException(str(error)) from error
-
-
-def start_child(module: str, *arguments: str) -> None:
-    """Start another program of the product that ends when this process does."""
-    command = [sys.executable, "-m", module, *arguments]
-    # Nothing runs beside it yet, so code between fork and exec is safe.
-    subprocess.Popen(command, preexec_fn=die_with_parent)  # noqa: PLW1509
 
 
 def _is_loopback(host: str) -> bool:

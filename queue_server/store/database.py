@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +17,32 @@ from queue_server.store.schema import MIGRATIONS
 
 Row = tuple[Any, ...]
 Parameters = Mapping[str, Any]
+
+#: Whatever the database refuses.
+DatabaseError = sqlite3.DatabaseError
+#: SQLite's codes for storage that fails under a statement that is right.
+_STORAGE_CODES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+#: What a write-ahead log that grew while a long reader held it back is cut to afterwards.
+_LOG_BYTES = 16 * 1024 * 1024
+
+
+def storage_failed(error: BaseException) -> bool:
+    """Whether storage is the cause: a full, read-only, broken or locked database."""
+    code = getattr(error, "sqlite_errorcode", None)  # its low byte is the primary code
+    return code is not None and code & 0xFF in _STORAGE_CODES
 
 
 class AlreadyRunning(RuntimeError):
@@ -85,7 +112,7 @@ class WriterLock:
 
     def __init__(self, database: Path, patience_seconds: float = 3.0) -> None:
         database.parent.mkdir(parents=True, exist_ok=True)
-        self._file: IO[str] = database.with_name(database.name + ".lock").open("a+")
+        self._file: IO[bytes] = database.with_name(database.name + ".lock").open("ab+", 0)
         until = time.monotonic() + patience_seconds
         while True:
             try:
@@ -99,13 +126,12 @@ class WriterLock:
                         f"{database} is already written by another server{holder}"
                     ) from None
                 time.sleep(0.05)
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()))
-        self._file.flush()
+        with suppress(OSError):  # a full disk: the lock is held, only its holder is not named
+            os.ftruncate(self._file.fileno(), 0)
+            os.pwrite(self._file.fileno(), str(os.getpid()).encode(), 0)
 
     def _holder(self) -> str:
-        self._file.seek(0)
-        text = self._file.read().strip()
+        text = os.pread(self._file.fileno(), 20, 0).decode(errors="replace").strip()
         return f" (process {text})" if text else ""
 
     def release(self) -> None:
@@ -116,7 +142,12 @@ def open_writer(path: Path) -> Connection:
     """The writing connection, migrated to the newest schema. Hold the `WriterLock` first."""
     raw = sqlite3.connect(path, check_same_thread=False, cached_statements=512, timeout=5)
     connection = Connection(raw)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"journal_size_limit={_LOG_BYTES}",
+    ):
         raw.execute(f"PRAGMA {pragma}")
     _migrate(connection)
     return connection
