@@ -1,133 +1,43 @@
-"""The clerk's page in a real browser against the real server."""
+"""The clerk's work at the counter's page, in a real browser against the real server."""
 
-import itertools
-import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
-from playwright.sync_api import Locator, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
-from tests.running_office import Office, running_office
+from tests.counter_desk import (
+    BRANCH,
+    COLLEAGUE,
+    COUNTER,
+    OTHER,
+    OTHER_SERVICE,
+    Desk,
+    closed_desk_of,
+    impatient_office,
+    open_desk_of,
+    text,
+)
+from tests.running_office import Office
 
 pytestmark = pytest.mark.browser
-
-ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "counter_client/web"
-GLOSSARY = ROOT / "queue_server/web/static/texts"
-LANGUAGES = ("pl", "en", "uk", "ru")
-SIZES = ((360, 640), (1280, 800), (1920, 1080))
-BRANCH, COUNTER, OTHER = "nowy-sacz", "1", "2"
-SERVICE, OTHER_SERVICE = "residence-permit", "case-documents"
-COLLEAGUE = "Jan Kowalski"
-
-Axe = Callable[[Page], list[str]]
-
-
-def text(key: str, language: str = "pl", **values: Any) -> str:
-    texts = {**catalogue(GLOSSARY, language), **catalogue(PAGE / "texts", language)}
-    said: str = texts[key]
-    return said.format(**values)
-
-
-def catalogue(folder: Path, language: str) -> dict[str, Any]:
-    texts: dict[str, Any] = json.loads((folder / f"{language}.json").read_text())
-    return texts
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The demo office, in which a no-show need not wait long and one revival is all there is."""
-    config = yaml.safe_load((ROOT / "config.yaml").read_text())
-    config["office"]["rules"]["no_show"]["seconds"] = 1
-    config["office"]["rules"]["revive"] = {"penalty_minutes": 0, "times": 1}
-    with running_office(tmp_path_factory.mktemp("office") / "data", config=config) as ready:
+    with impatient_office(tmp_path_factory.mktemp("office") / "data") as ready:
         yield ready
-
-
-@dataclass(frozen=True)
-class Desk:
-    """One counter's page, and the server's own word on it."""
-
-    office: Office
-    page: Page
-
-    def visit(self) -> None:
-        self.page.goto(f"{self.office.url}/counter/{BRANCH}/{COUNTER}")
-        expect(self.page.locator(".desk[data-connected=true]")).to_be_visible()
-
-    def take(self, service: str = SERVICE, **fields: Any) -> Any:
-        return self.office.take(BRANCH, service, **fields)
-
-    def at(self, verb: str, body: Any = None, counter: str = COUNTER) -> Any:
-        return self.office.at(BRANCH, counter, verb, body)
-
-    def state(self) -> Any:
-        return self.office.read(f"/branches/{BRANCH}/counters/{COUNTER}")
-
-    def ticket(self, ticket: Any) -> Any:
-        return self.office.read(f"/tickets/{ticket['id']}")
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def button(self, action: str) -> Locator:
-        return self.page.locator(f".desk [data-action={action}]:visible")
-
-    def dialog(self) -> Locator:
-        return self.page.get_by_role("dialog")
-
-    def number(self) -> Locator:
-        return self.page.locator(".number")
-
-    def says(self, key: str, **values: Any) -> None:
-        expect(self.page.locator(".outcome [role=status]")).to_have_text(
-            re.compile(re.escape(text(key, **values)))
-        )
-
-    def next(self, ticket: Any) -> None:
-        """Press N, not within a second of the last time, and see `ticket` called."""
-        self.page.wait_for_function("performance.now() - (window.lastNext ?? -1000) > 1000")
-        self.press("n")
-        self.page.evaluate("window.lastNext = performance.now()")
-        self.says("said.next", number=ticket["number"])
-        expect(self.number()).to_have_text(ticket["number"])
-
-    def tab_to(self, target: Locator) -> None:
-        for _ in range(60):
-            if target.evaluate("element => element === document.activeElement"):
-                return
-            self.press("Tab")
-        raise AssertionError(f"{target} cannot be reached by Tab")
 
 
 @pytest.fixture
 def closed_desk(office: Office, page: Page) -> Desk:
-    """The page of a closed counter in a branch where nobody waits."""
-    for counter in ("1", "2", "3"):
-        if office.read(f"/branches/{BRANCH}/counters/{counter}")["ticket"]:
-            office.at(BRANCH, counter, "finish")
-        office.at(BRANCH, counter, "close")
-    for state in ("waiting", "parked"):
-        for ticket in office.read(f"/branches/{BRANCH}/tickets?state={state}"):
-            office.do(f"/tickets/{ticket['id']}/cancel")
-    page.set_viewport_size({"width": 1280, "height": 800})
-    desk = Desk(office, page)
-    desk.visit()
-    return desk
+    return closed_desk_of(office, page)
 
 
 @pytest.fixture
-def desk(closed_desk: Desk) -> Desk:
-    """The same counter, open."""
-    closed_desk.at("open", {"clerk": "Anna Nowak"})
-    expect(closed_desk.button("next")).to_be_enabled()
-    return closed_desk
+def desk(office: Office, page: Page) -> Desk:
+    return open_desk_of(office, page)
 
 
 def test_a_day_begins_by_choosing_a_counter(closed_desk: Desk) -> None:
@@ -383,182 +293,3 @@ def test_a_lost_server_is_seen_and_so_is_its_return(desk: Desk) -> None:
     expect(desk.button("next")).to_be_enabled()
     desk.press("n")
     desk.says("said.next", number=ticket["number"])
-
-
-def test_the_language_of_the_page_is_the_clerks_and_stays(desk: Desk) -> None:
-    page = desk.page
-    for language in ("uk", "ru", "en"):
-        desk.press("?")
-        page.get_by_role("dialog").locator("select[name=language]").select_option(language)
-        desk.press("Escape")
-        expect(desk.button("next")).to_contain_text(text("verb.next", language))
-    page.reload()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(desk.button("next")).to_contain_text("Next")
-
-
-def test_nothing_moves_when_the_state_changes(desk: Desk) -> None:
-    actions = (
-        "next",
-        "recall",
-        "start",
-        "finish",
-        "no_show",
-        "park",
-        "transfer",
-        "undo",
-        "waiting",
-    )
-
-    def places() -> dict[str, Any]:
-        return {action: desk.button(action).bounding_box() for action in actions}
-
-    desk.take(needs=["interpreter", "escort"], cases=4, reference="SW-1")
-    before = places()
-    desk.press("n")
-    expect(desk.button("start")).to_be_enabled()
-    assert places() == before
-    desk.press("s")
-    expect(desk.button("start")).to_be_disabled()
-    assert places() == before
-
-
-def test_a_narrow_window_is_a_bar_with_everything(desk: Desk) -> None:
-    desk.page.set_viewport_size({"width": 360, "height": 300})
-    ticket = desk.take()
-    for action in ("next", "more"):
-        expect(desk.button(action)).to_be_in_viewport(ratio=1)
-    desk.button("next").click()
-    expect(desk.number()).to_be_in_viewport(ratio=1)
-    expect(desk.number()).to_have_text(ticket["number"])
-    for action in ("recall", "start", "finish"):
-        expect(desk.button(action)).to_be_in_viewport(ratio=1)
-    desk.button("more").click()
-    desk.dialog().locator("[data-action=park]").click()
-    desk.press("Enter")
-    desk.says("said.park", number=ticket["number"])
-
-
-def test_the_bar_can_stay_on_top_of_other_work(desk: Desk) -> None:
-    ticket = desk.take()
-    with desk.page.context.expect_page() as opened:
-        desk.button("ontop").click()
-    small = opened.value
-    expect(desk.page.locator("#away")).to_contain_text(text("ontop.away"))
-    small.keyboard.press("n")
-    expect(small.locator(".number")).to_have_text(ticket["number"])
-    desk.page.get_by_role("button", name=text("ontop.back")).click()
-    expect(desk.number()).to_have_text(ticket["number"])
-    desk.press("s")
-    desk.says("said.start", number=ticket["number"])
-
-
-OVERFLOWING = """() => {
-  const found = [];
-  const page = document.documentElement;
-  if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) found.push("the page");
-  const shown = "button, .since, .standing, h1, h2, .number, label";
-  for (const element of document.querySelectorAll(shown)) {
-    const box = element.getBoundingClientRect();
-    if (!box.width || element.closest(".visually-hidden, .line, .head-names")) continue;
-    if (element.scrollWidth > Math.ceil(box.width)) found.push(element.outerHTML);
-    if (box.left < 0 || box.right > innerWidth + 0.5) found.push("off: " + element.outerHTML);
-  }
-  return found;
-}"""
-
-
-def in_language(desk: Desk, language: str) -> None:
-    chosen = json.dumps({"language": language})
-    desk.page.evaluate(f"localStorage.setItem('okienko.counter', '{chosen}')")
-    desk.visit()
-    expect(desk.page.locator("html")).to_have_attribute("lang", language)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_overflows_in_any_language_at_any_size(closed_desk: Desk, language: str) -> None:
-    desk, page = closed_desk, closed_desk.page
-    in_language(desk, language)
-    desk.take(needs=["accessible-counter"], language="uk", cases=2)
-    desk.take(OTHER_SERVICE, **{"class": "disability"}, kiosk="hall")
-    steps: list[Callable[[], Any]] = [
-        lambda: None,
-        lambda: desk.at("open", {"clerk": "Aleksandra Brzęczyszczykiewicz-Nowakowska"}),
-        lambda: desk.at("next"),
-        lambda: desk.at("pause", {"reason": "break"}),
-    ]
-    for step in steps:
-        step()
-        expect(page.locator(".standing")).to_be_visible()
-        for width, height in SIZES:
-            page.set_viewport_size({"width": width, "height": height})
-            assert page.evaluate(OVERFLOWING) == [], f"{width} x {height}"
-
-
-def findings(page: Page, axe: Axe) -> list[str]:
-    found = []
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        found += [f"{theme}: {finding}" for finding in axe(page)]
-    return found
-
-
-def test_axe_finds_nothing_on_the_page(closed_desk: Desk, axe: Axe) -> None:
-    desk, page = closed_desk, closed_desk.page
-    assert findings(page, axe) == []
-    desk.at("open", {"clerk": "Anna Nowak"})
-    desk.take(needs=["interpreter"])
-    desk.take(**{"class": "pregnancy"}, kiosk="hall")
-    desk.press("n")
-    expect(desk.number()).to_be_visible()
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert findings(page, axe) == []
-    page.goto(f"{desk.office.url}/counter/{BRANCH}")
-    expect(page.get_by_role("link").first).to_be_visible()
-    assert findings(page, axe) == []
-
-
-def test_axe_finds_nothing_in_any_dialog(desk: Desk, axe: Axe) -> None:
-    missed, parked = desk.take(), desk.take()
-    desk.take(**{"class": "pregnancy"}, kiosk="hall")
-    desk.at("call", {"ticket": missed["id"]})
-    expect(desk.button("no_show")).to_be_enabled()
-    desk.at("no-show")
-    desk.at("call", {"ticket": parked["id"]})
-    desk.at("park", {"minutes": 10, "note": "po opłatę"})
-    for key in "wvlmcdok?":
-        assert in_dialog(desk, key, axe) == [], key
-    desk.at("next")
-    expect(desk.button("recall")).to_be_enabled()
-    for key in "nfpt":
-        assert in_dialog(desk, key, axe) == [], key
-
-
-def in_dialog(desk: Desk, key: str, axe: Axe) -> list[str]:
-    desk.press(key)
-    expect(desk.dialog()).to_be_visible()
-    found = findings(desk.page, axe)
-    desk.press("Escape")
-    expect(desk.dialog()).to_be_hidden()
-    return found
-
-
-def test_every_text_that_the_page_says_exists_and_is_said() -> None:
-    code = "\n".join(path.read_text() for path in sorted(PAGE.rglob("*.js")))
-    named = set(re.findall(r"""["`]([a-z_]+(?:\.[a-z_]+)*)["`]""", code))
-    begun = tuple(re.findall(r"`([a-z_]+(?:\.[a-z_]+)*\.)\$\{", code))
-    own = catalogue(PAGE / "texts", "pl").keys()
-    shared = catalogue(GLOSSARY, "pl").keys()
-    said = re.findall(r"\bt\(\s*\"([^\"]+)\"", code) + re.findall(r"\btext: \"([^\"]+)\"", code)
-    assert [key for key in said if key not in own | shared] == []
-    assert [key for key in own if key not in named and not key.startswith(begun)] == []
-
-
-def test_no_two_actions_share_a_key() -> None:
-    actions = (PAGE / "actions.js").read_text()
-    letters = re.findall(r"letter: \"(.)\"", actions)
-    named = [re.findall(r"\"([^\"]+)\"", keys) for keys in re.findall(r"keys: \[(.*?)\]", actions)]
-    keys = letters + list(itertools.chain(*named))
-    assert len(keys) == len(set(keys))

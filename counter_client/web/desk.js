@@ -5,6 +5,8 @@ import { loadTexts } from "/static/js/texts.js";
 import { keep, preferences } from "./preferences.js";
 import { clockFrom } from "./time.js";
 
+const MESSAGE_MS = 20_000;
+
 /**
  * The desk of one counter. `desk.state` is replaced whole by `desk.set(changes)`, which draws soon after;
  * `desk.t` says texts in the clerk's language; `draw` renders the state.
@@ -45,8 +47,13 @@ export function createDesk(place, draw) {
       const { dialog } = desk.state;
       if (dialog) desk.set({ dialog: { ...dialog, form: { ...dialog.form, ...changes } } });
     },
+    /** Say what happened, `good` or `bad`; after a while it is no news any more. */
     say(text, kind = "good") {
-      desk.set({ message: { text, kind } });
+      const message = { text, kind };
+      desk.set({ message });
+      setTimeout(() => {
+        if (desk.state.message === message) desk.set({ message: null });
+      }, MESSAGE_MS);
     },
     async speak(language) {
       desk.t = await loadTexts(language, ["/counter_client/web/texts"]);

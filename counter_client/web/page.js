@@ -51,7 +51,8 @@ function pageOf(desk) {
   return html`<div class="desk" data-open=${state.view.open} data-connected=${state.connected}>
       ${head(desk)}
       <main class="main">
-        ${state.view.open ? html`${ticketHead(desk)} ${controls(desk)}` : opening(desk)} ${messageLine(desk)}
+        ${state.view.open ? html`${ticketHead(desk)} ${controls(desk)}` : opening(desk)}
+        ${messageLine(desk)}
         <div class="rest">${state.view.open ? ticketFacts(desk) : nothing} ${queue(desk)}</div>
       </main>
     </div>

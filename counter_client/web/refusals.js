@@ -17,6 +17,7 @@ const KNOWN = new Set([
   "revive_limit",
   "class_not_asked",
   "not_found",
+  "invalid",
   "storage_unavailable",
   "unreachable",
 ]);

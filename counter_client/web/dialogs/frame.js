@@ -15,6 +15,7 @@ export function frame(
   return html`<form
     class="sheet"
     autocomplete="off"
+    novalidate
     @submit=${(event) => {
       event.preventDefault();
       if (submit?.ready && connected && !pending) onSubmit();
@@ -23,12 +24,17 @@ export function frame(
     <h2 id="dialog-title" class="sheet-title" tabindex="-1">${title}</h2>
     ${lead ? html`<p class="sheet-lead">${lead}</p>` : nothing}
     <div class="sheet-body">${body}</div>
-    <p class="message sheet-message" role="status" data-kind=${words ? (connected ? message.kind : "bad") : "none"}>
+    <p
+      class="message sheet-message"
+      role="status"
+      data-kind=${words ? (connected ? message.kind : "bad") : "none"}
+    >
       ${words ? html`<span class="message-sign" aria-hidden="true">!</span><span>${words}</span>` : nothing}
     </p>
     <div class="sheet-buttons">
       <button type="button" class="action" @click=${() => desk.set({ dialog: null })}>
-        <span class="action-text">${desk.t(cancel)}</span><kbd class="action-hint" aria-hidden="true">Esc</kbd>
+        <span class="action-text">${desk.t(cancel)}</span
+        ><kbd class="action-hint" aria-hidden="true">Esc</kbd>
       </button>
       ${more} ${submit ? submitButton(desk, submit) : nothing}
     </div>
@@ -37,15 +43,27 @@ export function frame(
 
 function submitButton(desk, submit) {
   const { pending, connected } = desk.state;
-  return html`<button type="submit" class="action primary" ?disabled=${!submit.ready || !connected || Boolean(pending)} aria-busy=${pending ? "true" : "false"}>
-    <span class="action-text">${submit.text}</span><kbd class="action-hint" aria-hidden="true">Enter</kbd>
+  return html`<button
+    type="submit"
+    class="action primary"
+    ?disabled=${!submit.ready || !connected || Boolean(pending)}
+    aria-busy=${pending ? "true" : "false"}
+  >
+    <span class="action-text">${submit.text}</span
+    ><kbd class="action-hint" aria-hidden="true">Enter</kbd>
   </button>`;
 }
 
 /** A button of a dialog that gives its own command, with a letter. */
 export function sideButton(desk, { text, letter, ready, press, detail }) {
   const { pending, connected, letters } = desk.state;
-  return html`<button type="button" class="action" data-letter=${letter} ?disabled=${!ready || !connected || Boolean(pending)} @click=${press}>
+  return html`<button
+    type="button"
+    class="action"
+    data-letter=${letter}
+    ?disabled=${!ready || !connected || Boolean(pending)}
+    @click=${press}
+  >
     <span class="action-text">${text}</span>${sideHint(detail, letters ? letter : null)}
   </button>`;
 }
@@ -87,6 +105,11 @@ export function choices(
       })}
     </div>
   </fieldset>`;
+}
+
+/** Whether what was typed is a whole number from `least` to `most`. */
+export function isWhole(typed, least, most) {
+  return /^\d+$/.test(typed) && Number(typed) >= least && Number(typed) <= most;
 }
 
 /** A line of text to fill in. */

@@ -13,15 +13,22 @@ export const help = {
       cancel: "dialog.close",
       title: desk.t("action.help"),
       body: html`<label class="tick"
-          ><input type="checkbox" name="letters" autofocus .checked=${letters} @change=${(event) => desk.remember({ letters: event.target.checked })} />
+          ><input
+            type="checkbox"
+            name="letters"
+            autofocus
+            .checked=${letters}
+            @change=${(event) => desk.remember({ letters: event.target.checked })}
+          />
           ${desk.t("help.letters")}</label
         >
         <dl class="keys">
           ${ACTIONS.map(
-            (action) => html`<div>
-              <dt>${keysOf(desk, action)}</dt>
-              <dd>${desk.t(action.text)}</dd>
-            </div>`,
+            (action) =>
+              html`<div>
+                <dt>${keysOf(desk, action)}</dt>
+                <dd>${desk.t(action.text)}</dd>
+              </div>`,
           )}
         </dl>
         <p class="note">${desk.t("help.dialogs")}</p>

@@ -18,7 +18,8 @@ export const missed = {
         legend: desk.t("word.ticket"),
         options: view.missed.map((ticket) => ({
           id: ticket.id,
-          text: html`<b class="line-number">${ticket.number}</b> <span class="line-about">${about(desk, ticket)}</span>`,
+          text: html`<b class="line-number">${ticket.number}</b>
+            <span class="line-about">${about(desk, ticket)}</span>`,
           detail: ticket.called_at
             ? desk.t("missed.called", {
                 hour: asHour(ticket.called_at, language, branch.time_zone),

@@ -19,8 +19,8 @@ export const more = {
           ${actionButton(desk, "transfer")} ${actionButton(desk, "waiting")}
           ${actionButton(desk, "parked", { count: view.parked.length })}
           ${actionButton(desk, "missed", { count: view.missed.length })}
-          ${actionButton(desk, "precedence", { count: asking(view).length, kind: "urgent" })} ${actionButton(desk, "serve")}
-          ${undoButton(desk, "")}
+          ${actionButton(desk, "precedence", { count: asking(view).length, kind: "urgent" })}
+          ${actionButton(desk, "serve")} ${undoButton(desk, "")}
           ${actionButton(desk, "pause", { text: pauseText(desk) })}
           ${actionButton(desk, "session", { text: sessionText(desk) })} ${onTopButton(desk, "")}
           ${actionButton(desk, "help")}

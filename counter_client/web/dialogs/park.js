@@ -1,9 +1,10 @@
 // Setting a ticket aside: for how long, why, and whether another counter may take it.
 
 import { html } from "/static/vendor/lit-html.js";
-import { choices, frame, textField } from "./frame.js";
+import { choices, frame, isWhole, textField } from "./frame.js";
 
 const MINUTES = ["5", "10", "15", "30", "60"];
+const MOST_MINUTES = 480;
 const LONGEST_NOTE = 500;
 
 export const park = {
@@ -25,10 +26,21 @@ export const park = {
         digits: false,
         kind: "choices-short",
       })}
-      ${textField(desk, { name: "own", label: desk.t("park.own"), value: form.own, type: "number", min: 1, max: 480 })}
-      ${textField(desk, { name: "note", label: desk.t("note"), value: form.note, maxlength: LONGEST_NOTE })}
-      <label class="tick"><input type="checkbox" name="anyone" .checked=${form.anyone} @change=${(event) => desk.fill({ anyone: event.target.checked })} /> ${desk.t("park.anyone")}</label>`,
-      submit: { text: desk.t("verb.park"), ready: true },
+        ${textField(desk, { name: "own", label: desk.t("park.own"), value: form.own, type: "number", min: 1, max: MOST_MINUTES })}
+        ${textField(desk, { name: "note", label: desk.t("note"), value: form.note, maxlength: LONGEST_NOTE })}
+        <label class="tick"
+          ><input
+            type="checkbox"
+            name="anyone"
+            .checked=${form.anyone}
+            @change=${(event) => desk.fill({ anyone: event.target.checked })}
+          />
+          ${desk.t("park.anyone")}</label
+        >`,
+      submit: {
+        text: desk.t("verb.park"),
+        ready: !form.own || isWhole(form.own, 1, MOST_MINUTES),
+      },
       onSubmit: () => desk.commands.park(form),
     });
   },

@@ -19,7 +19,8 @@ export const precedence = {
         legend: desk.t("word.ticket"),
         options: tickets.map((ticket) => ({
           id: ticket.id,
-          text: html`<b class="line-number">${ticket.number}</b> <span class="line-about">${nameOf(branch.services, ticket.service, language)}</span>`,
+          text: html`<b class="line-number">${ticket.number}</b>
+            <span class="line-about">${nameOf(branch.services, ticket.service, language)}</span>`,
           detail: nameOf(branch.classes, ticket.class_asked, language),
         })),
         chosen: form.ticket,

@@ -2,7 +2,7 @@
 
 import { html } from "/static/vendor/lit-html.js";
 import { find, phrase } from "../names.js";
-import { choices, frame, textField } from "./frame.js";
+import { choices, frame, isWhole, textField } from "./frame.js";
 
 export const serve = {
   start: ({ branch, view }) => ({
@@ -27,18 +27,21 @@ export const serve = {
         choose: (service) => desk.fill({ service, cases: "1" }),
         kind: "choices-tall",
       })}
-      <div class="fields">
-        <label class="field"
-          >${desk.t("ticket.language")}
-          <select name="visitor-language" @change=${(event) => desk.fill({ language: event.target.value })}>
-            ${branch.languages.map(({ id, name }) => html`<option value=${id} lang=${id} ?selected=${id === form.language}>${name}</option>`)}
-          </select></label
-        >
-        ${textField(desk, { name: "cases", label: desk.t("word.cases"), value: form.cases, type: "number", min: 1, max: most })}
-      </div>`,
+        <div class="fields">
+          <label class="field"
+            >${desk.t("ticket.language")}
+            <select
+              name="visitor-language"
+              @change=${(event) => desk.fill({ language: event.target.value })}
+            >
+              ${branch.languages.map(({ id, name }) => html`<option value=${id} lang=${id} ?selected=${id === form.language}>${name}</option>`)}
+            </select></label
+          >
+          ${textField(desk, { name: "cases", label: desk.t("word.cases"), value: form.cases, type: "number", min: 1, max: most })}
+        </div>`,
       submit: {
         text: desk.t("verb.start"),
-        ready: form.service !== null && Number(form.cases) >= 1,
+        ready: form.service !== null && isWhole(form.cases, 1, most),
       },
       onSubmit: () => desk.commands.serveNew(form),
     });

@@ -3,24 +3,29 @@
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { actionOf, possible } from "../actions.js";
 
-/** `text` replaces the action's own; `detail` stands in the place of the key; `count` follows the text; `kind` is a css class. */
+/**
+ * `text` replaces the action's own and `count` follows it; `detail` stands before the key, and alone while the
+ * button is disabled; `kind` is a css class.
+ */
 export function actionButton(desk, id, { text, detail, count, kind = "" } = {}) {
   const { letters, pending } = desk.state;
   const action = actionOf(id);
+  const enabled = possible(id, desk.state, desk.clock);
   const key = letters ? action.letter : action.keys?.[0];
   return html`<button
     type="button"
     class="action ${kind}"
     data-action=${id}
     data-letter=${action.letter}
-    ?disabled=${!possible(id, desk.state, desk.clock)}
+    ?disabled=${!enabled}
     aria-busy=${pending === id ? "true" : "false"}
     aria-keyshortcuts=${key ?? nothing}
     @click=${() => desk.act(id)}
-  ><span class="action-text">${text ?? desk.t(action.text)}${count ? html` <span class="count">${count}</span>` : nothing}</span>${hint(key, detail)}</button>`;
-}
-
-function hint(key, detail) {
-  if (detail) return html`<span class="action-hint">${detail}</span>`;
-  return key ? html`<kbd class="action-hint" aria-hidden="true">${key}</kbd>` : nothing;
+  >
+    <span class="action-text">
+      ${text ?? desk.t(action.text)} ${count ? html`<span class="count">${count}</span>` : nothing}
+    </span>
+    ${detail ? html`<span class="action-hint">${detail}</span>` : nothing}
+    ${key && (enabled || !detail) ? html`<kbd class="action-hint" aria-hidden="true">${key}</kbd>` : nothing}
+  </button>`;
 }

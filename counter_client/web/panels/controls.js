@@ -8,13 +8,17 @@ import { actionButton } from "./button.js";
 export function controls(desk) {
   const { view } = desk.state;
   return html`<section class="controls" aria-label=${desk.t("controls")}>
-    <div class="row row-main">${primary(desk)} ${actionButton(desk, "more", { kind: "bar more" })}</div>
+    <div class="row row-main">
+      ${primary(desk)} ${actionButton(desk, "more", { kind: "bar more" })}
+    </div>
     <div class="row row-visit">
-      ${actionButton(desk, "recall")} ${actionButton(desk, "start", { text: desk.t("action.start") })} ${actionButton(desk, "finish")}
+      ${actionButton(desk, "recall")}
+      ${actionButton(desk, "start", { text: desk.t("action.start") })}
+      ${actionButton(desk, "finish")}
     </div>
     <div class="row wide">
-      ${noShowButton(desk)} ${actionButton(desk, "return", { text: desk.t("action.return") })} ${actionButton(desk, "park")}
-      ${actionButton(desk, "transfer")}
+      ${noShowButton(desk)} ${actionButton(desk, "return", { text: desk.t("action.return") })}
+      ${actionButton(desk, "park")} ${actionButton(desk, "transfer")}
     </div>
     <div class="row row-lists wide">
       ${actionButton(desk, "waiting")} ${actionButton(desk, "serve")}

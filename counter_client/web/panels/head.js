@@ -23,12 +23,16 @@ export function head(desk) {
       <span class="head-profile">${profile}</span>
     </p>
     <p class="head-served">
-      <span class="wide">${desk.t("head.served_today")}</span><span class="bar" aria-hidden="true">✓</span
-      ><span class="visually-hidden bar">${desk.t("head.served_today")}</span> <b>${view.served_today}</b>
+      <span class="wide">${desk.t("head.served_today")}</span
+      ><span class="bar" aria-hidden="true">✓</span
+      ><span class="visually-hidden bar">${desk.t("head.served_today")}</span>
+      <b>${view.served_today}</b>
     </p>
     <div class="head-actions wide">
       ${actionButton(desk, "pause", { text: pauseText(desk), kind: "small" })}
-      ${actionButton(desk, "session", { text: sessionText(desk), kind: "small" })} ${onTopButton(desk)} ${actionButton(desk, "help", { text: desk.t("action.settings"), kind: "small" })}
+      ${actionButton(desk, "session", { text: sessionText(desk), kind: "small" })}
+      ${onTopButton(desk)}
+      ${actionButton(desk, "help", { text: desk.t("action.settings"), kind: "small" })}
     </div>
   </header>`;
 }
@@ -39,7 +43,9 @@ function standing(desk) {
   const state = !connected ? "lost" : !view.open ? "closed" : view.paused ? "paused" : "open";
   const sign = { lost: "✕", closed: "○", paused: "❙❙", open: "●" }[state];
   const text = state === "lost" ? desk.t("head.lost") : desk.t(`counter.${state}`);
-  return html`<p class="standing" data-standing=${state}><span aria-hidden="true">${sign}</span> ${text}</p>`;
+  return html`<p class="standing" data-standing=${state}>
+    <span aria-hidden="true">${sign}</span> ${text}
+  </p>`;
 }
 
 export function pauseText(desk) {
@@ -65,19 +71,19 @@ export function settings(desk) {
 function languageSetting(desk) {
   const { language } = desk.state;
   return html`<label class="setting">
-      <span class="visually-hidden">${desk.t("word.language")}</span>
-      <select name="language" @change=${(event) => desk.speak(event.target.value)}>
-        ${LANGUAGES.map(({ id, name }) => html`<option value=${id} lang=${id} ?selected=${id === language}>${name}</option>`)}
-      </select>
-    </label>`;
+    <span class="visually-hidden">${desk.t("word.language")}</span>
+    <select name="language" @change=${(event) => desk.speak(event.target.value)}>
+      ${LANGUAGES.map(({ id, name }) => html`<option value=${id} lang=${id} ?selected=${id === language}>${name}</option>`)}
+    </select>
+  </label>`;
 }
 
 function themeSetting(desk) {
   const { theme } = desk.state;
   return html`<label class="setting">
-      <span class="visually-hidden">${desk.t("theme")}</span>
-      <select name="theme" @change=${(event) => desk.wear(event.target.value)}>
-        ${THEMES.map((id) => html`<option value=${id} ?selected=${id === theme}>${desk.t(`theme.${id}`)}</option>`)}
-      </select>
-    </label>`;
+    <span class="visually-hidden">${desk.t("theme")}</span>
+    <select name="theme" @change=${(event) => desk.wear(event.target.value)}>
+      ${THEMES.map((id) => html`<option value=${id} ?selected=${id === theme}>${desk.t(`theme.${id}`)}</option>`)}
+    </select>
+  </label>`;
 }

@@ -20,7 +20,12 @@ export function opening(desk) {
       <h2 id="opening-title">${desk.t("opening.title")}</h2>
       <label class="field"
         >${desk.t("word.clerk")}
-        <input name="clerk" autocomplete="name" maxlength=${LONGEST_NAME} .value=${clerk} @input=${(event) => desk.set({ clerk: event.target.value })}
+        <input
+          name="clerk"
+          autocomplete="name"
+          maxlength=${LONGEST_NAME}
+          .value=${clerk}
+          @input=${(event) => desk.set({ clerk: event.target.value })}
       /></label>
       <label class="field"
         >${desk.t("word.profile")}
@@ -28,7 +33,13 @@ export function opening(desk) {
           ${view.profiles.map((id) => html`<option value=${id} ?selected=${id === profile}>${plainNameOf(branch.profiles, id, language)}</option>`)}
         </select></label
       >
-      <button type="submit" class="action primary" data-action="session" ?disabled=${!possible("session", desk.state, desk.clock)} aria-busy=${pending === "session" ? "true" : "false"}>
+      <button
+        type="submit"
+        class="action primary"
+        data-action="session"
+        ?disabled=${!possible("session", desk.state, desk.clock)}
+        aria-busy=${pending === "session" ? "true" : "false"}
+      >
         <span class="action-text">${desk.t("verb.open")}</span>
       </button>
       <div class="fields">${settings(desk)}</div>

@@ -16,15 +16,22 @@ function counts(desk) {
     <div class="panel-body" tabindex="0" role="group" aria-labelledby="counts-title">
       <table>
         <thead class="visually-hidden">
-          <tr><th scope="col">${desk.t("word.service")}</th><th scope="col">${desk.t("state.waiting")}</th><th scope="col">${desk.t("counts.longest")}</th></tr>
+          <tr>
+            <th scope="col">${desk.t("word.service")}</th>
+            <th scope="col">${desk.t("state.waiting")}</th>
+            <th scope="col">${desk.t("counts.longest")}</th>
+          </tr>
         </thead>
         <tbody>
           ${view.waiting.map(
-            (line) => html`<tr data-empty=${line.count ? "false" : "true"}>
-              <th scope="row">${nameOf(branch.services, line.service, language)}</th>
-              <td class="counts-number">${line.count}</td>
-              <td class="counts-longest">${line.count ? asMinutes(desk.t, line.longest_wait_seconds) : "–"}</td>
-            </tr>`,
+            (line) =>
+              html`<tr data-empty=${line.count ? "false" : "true"}>
+                <th scope="row">${nameOf(branch.services, line.service, language)}</th>
+                <td class="counts-number">${line.count}</td>
+                <td class="counts-longest">
+                  ${line.count ? asMinutes(desk.t, line.longest_wait_seconds) : "–"}
+                </td>
+              </tr>`,
           )}
         </tbody>
       </table>
@@ -38,7 +45,9 @@ function upcoming(desk) {
     <h2 id="upcoming-title">${desk.t("upcoming")}</h2>
     ${
       view.upcoming.length
-        ? html`<ol class="panel-body lines">${view.upcoming.map((ticket) => html`<li>${line(desk, ticket, "waiting", dueWords(desk, ticket))}</li>`)}</ol>`
+        ? html`<ol class="panel-body lines">
+            ${view.upcoming.map((ticket) => html`<li>${line(desk, ticket, "waiting", dueWords(desk, ticket))}</li>`)}
+          </ol>`
         : html`<p class="panel-body panel-empty">${desk.t("upcoming.none")}</p>`
     }
   </section>`;
@@ -47,10 +56,14 @@ function upcoming(desk) {
 function parked(desk) {
   const { view } = desk.state;
   return html`<section class="panel parked" aria-labelledby="parked-title">
-    <h2 id="parked-title">${desk.t("parked")} <kbd aria-hidden="true">${desk.state.letters ? "L" : nothing}</kbd></h2>
+    <h2 id="parked-title">
+      ${desk.t("parked")} <kbd aria-hidden="true">${desk.state.letters ? "L" : nothing}</kbd>
+    </h2>
     ${
       view.parked.length
-        ? html`<ul class="panel-body lines">${view.parked.map((ticket) => html`<li>${line(desk, ticket, "parked", parkedWords(desk, ticket))}</li>`)}</ul>`
+        ? html`<ul class="panel-body lines">
+            ${view.parked.map((ticket) => html`<li>${line(desk, ticket, "parked", parkedWords(desk, ticket))}</li>`)}
+          </ul>`
         : html`<p class="panel-body panel-empty">${desk.t("parked.none")}</p>`
     }
   </section>`;
@@ -58,7 +71,13 @@ function parked(desk) {
 
 /** A ticket as one line that opens its list with it chosen. */
 function line(desk, ticket, list, words) {
-  return html`<button type="button" class="line" data-ticket=${ticket.number} ?disabled=${!desk.state.connected} @click=${() => desk.act(list, ticket.id)}>
+  return html`<button
+    type="button"
+    class="line"
+    data-ticket=${ticket.number}
+    ?disabled=${!desk.state.connected}
+    @click=${() => desk.act(list, ticket.id)}
+  >
     <span class="line-number">${ticket.number}</span>
     <span class="line-about">${about(desk, ticket, list === "parked")}</span>
     <span class="line-words">${words}</span>
@@ -71,16 +90,23 @@ export function about(desk, ticket, withNote = false) {
   const marks = [
     ticket.class !== "walk_in" && html`<b>${nameOf(branch.classes, ticket.class, language)}</b>`,
     ticket.class_asked &&
-      html`<b class="caution">${desk.t("ticket.asks_precedence")}: ${nameOf(branch.classes, ticket.class_asked, language)}</b>`,
+      html`<b class="caution"
+        >${desk.t("ticket.asks_precedence")}:
+        ${nameOf(branch.classes, ticket.class_asked, language)}</b
+      >`,
     ...ticket.needs.map(
       (id) =>
-        html`<b class="caution"><span aria-hidden="true">⚠ </span>${nameOf(branch.needs, id, language)}</b>`,
+        html`<b class="caution"
+          ><span aria-hidden="true">⚠ </span>${nameOf(branch.needs, id, language)}</b
+        >`,
     ),
     ticket.reserved && desk.t(`ticket.reserved.${ticket.reserved.split(":")[0]}`),
     ticket.cases > 1 && desk.t("ticket.cases", { count: ticket.cases }),
     withNote && ticket.note,
   ].filter(Boolean);
-  return html`<span class="about-service">${nameOf(branch.services, ticket.service, language)}</span>
+  return html`<span class="about-service"
+      >${nameOf(branch.services, ticket.service, language)}</span
+    >
     ${marks.length ? html`<span class="about-marks">${marks.map((mark) => html`<span>${mark}</span>`)}</span>` : nothing}`;
 }
 

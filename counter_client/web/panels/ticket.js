@@ -8,10 +8,16 @@ import { whyWords } from "../why.js";
 export function ticketHead(desk) {
   const { ticket, paused } = desk.state.view;
   if (!ticket) return nobody(desk, paused);
-  return html`<section class="ticket" data-state=${ticket.state} aria-label=${desk.t("ticket.current")}>
+  return html`<section
+    class="ticket"
+    data-state=${ticket.state}
+    aria-label=${desk.t("ticket.current")}
+  >
     <p class="number">${ticket.number}</p>
     <div class="ticket-about">
-      <p class="ticket-service">${nameOf(desk.state.branch.services, ticket.service, desk.state.language)}</p>
+      <p class="ticket-service">
+        ${nameOf(desk.state.branch.services, ticket.service, desk.state.language)}
+      </p>
       ${alerts(desk, ticket)}
     </div>
     <div class="ticket-state">
@@ -19,7 +25,9 @@ export function ticketHead(desk) {
         <span class="since-text">${desk.t(`state.${ticket.state}`)}</span>
         <span class="timer">${timer(desk, ticket)}</span>
       </p>
-      <p class="ticket-calls">${ticket.calls ? desk.t("ticket.calls", { count: ticket.calls }) : ""}</p>
+      <p class="ticket-calls">
+        ${ticket.calls ? desk.t("ticket.calls", { count: ticket.calls }) : ""}
+      </p>
     </div>
   </section>`;
 }
@@ -28,7 +36,11 @@ export function ticketHead(desk) {
 function nobody(desk, paused) {
   const { view } = desk.state;
   const waiting = view.waiting.reduce((sum, line) => sum + line.count, 0);
-  return html`<section class="ticket" data-state=${paused ? "paused" : "none"} aria-label=${desk.t("ticket.current")}>
+  return html`<section
+    class="ticket"
+    data-state=${paused ? "paused" : "none"}
+    aria-label=${desk.t("ticket.current")}
+  >
     <div class="nobody">
       <p class="nobody-text">${desk.t(paused ? "ticket.paused" : "ticket.none")}</p>
       <p class="nobody-more">
@@ -55,7 +67,13 @@ export function ticketFacts(desk) {
   if (!ticket) return html`<section class="facts" aria-label=${desk.t("ticket.facts")}></section>`;
   return html`<section class="facts" aria-label=${desk.t("ticket.facts")}>
     <dl class="fact-list">
-      ${facts(desk, ticket).map(([label, value, kind]) => html`<div class=${kind ?? ""}><dt>${desk.t(label)}</dt><dd>${value}</dd></div>`)}
+      ${facts(desk, ticket).map(
+        ([label, value, kind]) =>
+          html`<div class=${kind ?? ""}>
+            <dt>${desk.t(label)}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
     </dl>
     ${
       why
@@ -75,7 +93,9 @@ function alerts(desk, ticket) {
   return html`<ul class="alerts">
     ${ticket.needs.map(
       (id) =>
-        html`<li class="alert"><span aria-hidden="true">⚠</span> <b>${nameOf(branch.needs, id, language)}</b></li>`,
+        html`<li class="alert">
+          <span aria-hidden="true">⚠</span> <b>${nameOf(branch.needs, id, language)}</b>
+        </li>`,
     )}
     ${
       asked
