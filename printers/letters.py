@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 NO_BREAK_SPACE = "\u00a0"
 _HANGING = re.compile(
-    r"(?<!\S)([^\W\d_]|(?:ul|al|pl|os|nr|no|вул|пл|просп|каб|ул|№)\.?) +(?=\S)", re.IGNORECASE
+    r"(?<!\S)([(„«\"]?[^\W\d_]|(?:ul|al|pl|os|nr|no|вул|пл|просп|каб|ул|№)\.?) +(?=\S)",
+    re.IGNORECASE,
 )
 """What must not end a line: one-letter words and the short forms before a name or a number."""
 _DASH = re.compile(r" (?=[-–—] )")

@@ -78,7 +78,7 @@ def _fact(label: str, value: str, columns: int) -> Iterator[Block]:
         yield Pair(label, value)
     else:
         yield Text(wrap(label, columns))
-        yield Text(wrap(value, columns), "right", bold=True)
+        yield Text(balance(value, columns), "right", bold=True)
 
 
 def _bring(document: Document, texts: dict[str, str], columns: int) -> Iterator[Block]:

@@ -42,6 +42,7 @@ def test_no_text_can_command_a_printer(typed: str) -> None:
         ("Mały Rynek, ul. Długa 3", 15, ("Mały Rynek,", "ul. Długa 3")),
         ("Karta pobytu – wniosek", 14, ("Karta pobytu –", "wniosek")),
         ("Karta pobytu – wniosek", 13, ("Karta", "pobytu –", "wniosek")),
+        ("piętro pierwsze (I piętro)", 18, ("piętro pierwsze", "(I piętro)")),
         ("10\u00a0min drogi", 6, ("10 min", "drogi")),
         ("biało-czerwono-niebieski", 16, ("biało-czerwono-", "niebieski")),
         ("https://kolejka.example/t/abc", 12, ("https://", "kolejka.", "example/t/", "abc")),
