@@ -31,7 +31,7 @@ export class Attention {
       this.#showDialog();
       focus("h1");
     } else {
-      if (turned) focus("[data-choice]");
+      if (turned && !focus("[data-choice]")) focus("h1");
       this.#showDialog();
     }
   }
@@ -40,7 +40,12 @@ export class Attention {
   speak(on) {
     if (on === this.#speaking) return;
     this.#speaking = on;
-    if (on) this.#speech.say([...this.#say("speech.intro"), ...this.#say("speech.keys"), ...this.#screen()]);
+    if (on)
+      this.#speech.say([
+        ...this.#say("speech.intro"),
+        ...this.#say("speech.keys"),
+        ...this.#screen(),
+      ]);
     else this.#speech.stop();
   }
 
@@ -68,7 +73,8 @@ export class Attention {
     if (!dialog) return;
     dialog.showModal();
     dialog.querySelector("[data-first]").focus();
-    if (this.#speaking) this.#speech.say([...this.#screen(), ...spokenParts(document.activeElement)]);
+    if (this.#speaking)
+      this.#speech.say([...this.#screen(), ...spokenParts(document.activeElement)]);
   }
 
   #onFocus(element) {
@@ -99,6 +105,9 @@ export class Attention {
   }
 }
 
+/** Focus the first such part of the screen; false where it has none. */
 function focus(selector) {
-  document.querySelector(`.stage ${selector}`)?.focus({ preventScroll: true });
+  const element = document.querySelector(`.stage ${selector}`);
+  element?.focus({ preventScroll: true });
+  return element !== null;
 }

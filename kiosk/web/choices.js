@@ -16,9 +16,20 @@ export function servicesOf(view, group) {
   return group ? view.services.filter((service) => service.group === group) : view.services;
 }
 
-/** The classes a visitor can ask for at a kiosk. */
-export function precedenceClasses(view) {
-  return view.classes.filter((visitorClass) => visitorClass.precedence);
+/**
+ * The help and the precedence that a visitor can ask for: {help, classes}. `some`: there is any;
+ * `apart`: they are too many to be asked on one page.
+ */
+export function needsOf(view) {
+  const help = view.needs;
+  const classes = view.classes.filter((visitorClass) => visitorClass.precedence);
+  const count = help.length + classes.length;
+  return {
+    help,
+    classes,
+    some: count > 0,
+    apart: count > LARGEST_STEP && help.length > 0 && classes.length > 0,
+  };
 }
 
 /** Does this kiosk ask for a group first? Not where all of its services fit on one page. */

@@ -1,20 +1,24 @@
-// Making a screen fit: text a little smaller, then fewer choices a page; large text stays large.
+// Making a screen fit: its text a little smaller, then less of it at once. Large text stays large.
 
 /** The last level that is tried before the screen may scroll. */
-export const LAST_LEVEL = 5;
+export const LAST_LEVEL = 6;
 
-const LARGEST = { plain: [6, 6, 6, 4, 3, 2], large: [6, 4, 4, 3, 2, 1] };
-const SMALLEST_SCALE = { plain: 2, large: 1 };
-const CHOOSING = ["groups", "services", "cases", "needs", "class"];
+const CHOOSING = ["groups", "services", "cases", "needs", "help", "class"];
+const LARGEST = { plain: [6, 6, 6, 4, 3, 2, 1], large: [6, 4, 4, 3, 2, 2, 1] };
+const SCALES = { plain: [0, 1, 2, 2, 2, 2, 2], large: [0, 0, 1, 1, 1, 1, 1] };
+const TELLING = { largest: 6, scales: [0, 1, 2, 0, 1, 2, 3], denseFrom: 3 };
 
 /**
- * What a level means for a screen: how many choices a page may have, and the step of its text scale.
- * The start only scales, since each language must stay in sight there.
+ * What a level means for a screen: how many choices a page may have, the step of its text scale, and
+ * whether it is `dense`, that is, leaves out or puts on a second page what can wait.
  */
 export function fitting(level, step, large) {
-  if (!CHOOSING.includes(step)) return { largest: LARGEST.plain[0], scale: level };
+  if (!CHOOSING.includes(step)) {
+    const dense = level >= TELLING.denseFrom;
+    return { largest: TELLING.largest, scale: TELLING.scales[level], dense };
+  }
   const kind = large ? "large" : "plain";
-  return { largest: LARGEST[kind][level], scale: Math.min(large ? Math.max(0, level - 1) : level, SMALLEST_SCALE[kind]) };
+  return { largest: LARGEST[kind][level], scale: SCALES[kind][level], dense: false };
 }
 
 /** Does the screen need more room than it has? */

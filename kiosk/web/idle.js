@@ -28,7 +28,8 @@ export class Idle {
   touch() {
     clearTimeout(this.#timer);
     this.#show(null);
-    if (this.#watching !== null) this.#timer = setTimeout(() => this.#silence(), this.seconds * 1000);
+    if (this.#watching !== null)
+      this.#timer = setTimeout(() => this.#silence(), this.seconds * 1000);
   }
 
   #silence() {

@@ -43,7 +43,8 @@ function move(within, step) {
     buttons[(at + step + buttons.length) % buttons.length].focus();
     return;
   }
-  const follows = (button) => here.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const follows = (button) =>
+    here.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING;
   const after = here === document.body ? buttons : buttons.filter(follows);
   const before = buttons.filter((button) => !after.includes(button));
   const next = step > 0 ? (after[0] ?? buttons[0]) : (before.at(-1) ?? buttons.at(-1));

@@ -22,5 +22,5 @@ export function applyLook({ prefs, view, words }) {
   root.style.setProperty("--office-accent", accent);
   root.style.setProperty("--office-on-accent", onAccent);
   root.style.setProperty("--office-ink", accentInk);
-  document.title = `${words.t("page.title")} · ${words.plain(view.kiosk.name)}`;
+  document.title = `${words.t("word.kiosk")} · ${words.plain(view.kiosk.name)}`;
 }

@@ -1,8 +1,8 @@
 // The kiosk page: follows the view `kiosk`, holds the visit, and draws the screen that both ask for.
 
-import { render } from "/static/vendor/lit-html.js";
 import { newKey, post } from "/static/js/api.js";
 import { watch } from "/static/js/live.js";
+import { render } from "/static/vendor/lit-html.js";
 import { Attention } from "./attention.js";
 import { fitting, LAST_LEVEL, overflows } from "./fit.js";
 import { Idle } from "./idle.js";
@@ -12,6 +12,7 @@ import { compose, shownStep } from "./scene.js";
 import { help, stillHere } from "./screens/dialogs.js";
 import { frame } from "./screens/frame.js";
 import { problem, SCREENS } from "./screens/index.js";
+import { slipOf } from "./slip.js";
 import * as flow from "./state.js";
 import { loadCatalogues } from "./words.js";
 
@@ -32,6 +33,7 @@ const page = {
   clockAheadMs: 0,
   away: false,
   slow: false,
+  slip: null,
   helping: false,
   secondsLeft: null,
 };
@@ -52,6 +54,7 @@ const actions = {
   chooseCases: (count) => go(flow.chooseCases, count),
   toggleNeed: (id) => go(flow.toggleNeed, id),
   toggleClass: (id) => go(flow.toggleClass, id),
+  askNeeds: (step) => go(flow.askNeeds, step),
   carryOn: () => go(flow.carryOn),
   turnPage: (first) => go(flow.turnPage, first),
   back: () => go(flow.back),
@@ -59,7 +62,12 @@ const actions = {
     if (go(flow.confirm, newKey)) take(page.visit);
   },
   leave: () => {
-    Object.assign(page, { visit: flow.START, prefs: plainPrefs(page.view), helping: false });
+    Object.assign(page, {
+      visit: flow.START,
+      prefs: plainPrefs(page.view),
+      helping: false,
+      slip: null,
+    });
     attention.speak(false);
     draw();
   },
@@ -90,14 +98,24 @@ async function take(visit) {
   const slow = setTimeout(() => set({ slow: true }), SLOW_AFTER_MS);
   try {
     const body = flow.request(page.view, visit);
-    const ticket = await post(`/branches/${branch}/tickets`, body, { key: visit.key, retrySeconds: RETRY_SECONDS });
-    go(flow.issued, visit.key, ticket);
+    const ticket = await post(`/branches/${branch}/tickets`, body, {
+      key: visit.key,
+      retrySeconds: RETRY_SECONDS,
+    });
+    if (go(flow.issued, visit.key, ticket)) follow(ticket);
   } catch (refusal) {
     go(flow.refused, visit.key, refusal.code);
   } finally {
     clearTimeout(slow);
     page.slow = false;
   }
+}
+
+/** Learn what became of the slip; asked again whenever something happened in the branch. */
+async function follow(ticket) {
+  if (!ticket?.job || page.slip) return;
+  const slip = await slipOf(ticket);
+  if (slip && ticket === page.visit.ticket) set({ slip });
 }
 
 let level = 0;
@@ -107,7 +125,15 @@ function draw() {
   if (!page.view) return;
   const step = shownStep(page);
   const { large, low } = page.prefs;
-  const fitFor = [step, page.visit.group, page.visit.language, large, low, innerWidth, innerHeight].join();
+  const fitFor = [
+    step,
+    page.visit.group,
+    page.visit.language,
+    large,
+    low,
+    innerWidth,
+    innerHeight,
+  ].join();
   if (fitFor !== fitted) level = 0;
   fitted = fitFor;
 
@@ -138,7 +164,7 @@ function patience(step) {
   const { idle_seconds: seconds } = page.view.kiosk;
   const untouched = page.visit === flow.START && isPlain(page.prefs, page.view) && !page.helping;
   if (untouched || step === "issuing") return [null];
-  const warns = page.visit !== flow.START && !page.away;
+  const warns = page.visit !== flow.START && step !== "offline";
   return [page.prefs.speech ? seconds * SPEECH_PATIENCE : seconds, warns];
 }
 
@@ -152,7 +178,12 @@ async function receive(view) {
   }
   if (page.view && view.rev < page.view.rev) return;
   page.prefs ??= plainPrefs(view);
-  set({ view, visit: flow.reconcile(view, page.visit), clockAheadMs: Date.parse(view.now) - Date.now() });
+  set({
+    view,
+    visit: flow.reconcile(view, page.visit),
+    clockAheadMs: Date.parse(view.now) - Date.now(),
+  });
+  follow(page.visit.ticket);
 }
 
 let awayTimer = null;
@@ -168,8 +199,17 @@ function connection(connected) {
   }
 }
 
-for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => idle.touch(), { capture: true });
-for (const unwanted of ["contextmenu", "dragstart"]) document.addEventListener(unwanted, (event) => event.preventDefault());
+/** Someone touched the screen or a key. The buttons of the warning speak for themselves. */
+function onSign({ type, target }) {
+  document.documentElement.toggleAttribute("data-keys", type === "keydown");
+  const asked = page.secondsLeft !== null;
+  if (!asked || target.localName === "dialog") idle.touch();
+}
+
+for (const sign of ["pointerdown", "keydown"])
+  document.addEventListener(sign, onSign, { capture: true });
+for (const unwanted of ["contextmenu", "dragstart"])
+  document.addEventListener(unwanted, (event) => event.preventDefault());
 addEventListener("resize", draw);
 document.fonts.addEventListener("loadingdone", refit);
 setInterval(draw, CLOCK_MS);
@@ -181,5 +221,9 @@ listenToKeys({
 });
 watch(
   { view: "kiosk", branch, id: kiosk },
-  { onState: receive, onConnection: connection, onProblem: (refusal) => render(problem(refusal), document.body) },
+  {
+    onState: receive,
+    onConnection: connection,
+    onProblem: (refusal) => render(problem(refusal), document.body),
+  },
 );

@@ -27,19 +27,19 @@ export function compose(page, shown, fit, actions) {
     slow: page.slow,
     helping: page.helping,
     secondsLeft: page.secondsLeft,
-    largest: fit.largest,
-    scale: fit.scale,
+    ...fit,
     wordsOf,
     words: wordsOf(visit.language ?? view.languages[0].id),
-    paper: slipOf(view, visit.ticket),
+    paper: paper(view, visit.ticket, page.slip),
     clock: clock(view, page.clockAheadMs),
   };
 }
 
 /** "ready": take the slip; "unknown": take it if it comes; "missing": there is none. */
-function slipOf(view, ticket) {
-  if (!ticket?.job) return "missing";
-  return view.jobs?.[ticket.job] === "failed" ? "missing" : paperOf(view);
+function paper(view, ticket, slip) {
+  if (!ticket?.job || slip === "failed") return "missing";
+  if (slip === "printed") return "ready";
+  return slip === "uncertain" ? "unknown" : paperOf(view);
 }
 
 /** The branch's time of day, by the server's clock. */

@@ -12,7 +12,9 @@ export class Speech {
   async say(parts) {
     this.stop();
     const turn = this.#turn;
-    const pieces = parts.flatMap(({ language, text }) => split(text).map((piece) => ({ language, piece })));
+    const pieces = parts.flatMap(({ language, text }) =>
+      split(text).map((piece) => ({ language, piece })),
+    );
     for (const { language, piece } of pieces) {
       if (turn !== this.#turn) return;
       await this.#play(`/api/v1/speech/${language}.wav?text=${encodeURIComponent(piece)}`, turn);

@@ -1,10 +1,11 @@
 // The visitor's way through the kiosk, as pure transitions: (view, visit) -> visit.
 //
-//   start → groups → services → cases → needs → class → confirm → issuing → done
+//   start → groups → services → cases → needs → confirm → issuing → done
 //
-// Steps that have nothing to ask are left out. `closed` and `trouble` are where a refusal leads.
+// Steps that have nothing to ask are left out. `help` and `class` lie behind `needs` where these are
+// too many for one page; `closed` and `trouble` are where a refusal leads.
 
-import { LARGEST_STEP, groupOf, isGrouped, precedenceClasses, serviceOf } from "./choices.js";
+import { groupOf, isGrouped, needsOf, serviceOf } from "./choices.js";
 
 /** A visit that has not begun. `first` is the first choice shown where a step has several pages. */
 export const START = Object.freeze({
@@ -24,16 +25,15 @@ export const START = Object.freeze({
 /** The steps that this visit goes through, in order. */
 export function way(view, visit) {
   const service = serviceOf(view, visit.service);
-  const classes = precedenceClasses(view).length;
-  const apart = view.needs.length > 0 && classes > 0 && view.needs.length + classes > LARGEST_STEP;
   const steps = [];
   if (isGrouped(view)) steps.push("groups");
   if (!isGrouped(view) || visit.group) steps.push("services");
   if (service && service.max_cases > 1) steps.push("cases");
-  if (view.needs.length > 0 || classes > 0) steps.push("needs");
-  if (apart) steps.push("class");
+  if (needsOf(view).some) steps.push("needs");
   return [...steps, "confirm"];
 }
+
+const BEHIND_NEEDS = ["help", "class"];
 
 function to(step, visit, changes = {}) {
   return { ...visit, ...changes, step, first: 0 };
@@ -73,17 +73,29 @@ export function chooseCases(view, visit, cases) {
 }
 
 export function toggleNeed(_view, visit, need) {
-  const needs = visit.needs.includes(need) ? visit.needs.filter((id) => id !== need) : [...visit.needs, need];
+  const needs = visit.needs.includes(need)
+    ? visit.needs.filter((id) => id !== need)
+    : [...visit.needs, need];
   return { ...visit, needs, key: null };
 }
 
 export function toggleClass(_view, visit, visitorClass) {
-  return { ...visit, visitorClass: visit.visitorClass === visitorClass ? null : visitorClass, key: null };
+  return {
+    ...visit,
+    visitorClass: visit.visitorClass === visitorClass ? null : visitorClass,
+    key: null,
+  };
+}
+
+/** Ask for what lies behind `needs`: "help" or "class". */
+export function askNeeds(_view, visit, step) {
+  return visit.step === "needs" ? to(step, visit) : visit;
 }
 
 /** Leave a step that needs no choice. */
 export function carryOn(view, visit) {
-  return visit.step === "needs" || visit.step === "class" ? onward(view, visit) : visit;
+  if (BEHIND_NEEDS.includes(visit.step)) return to("needs", visit);
+  return visit.step === "needs" ? onward(view, visit) : visit;
 }
 
 /** Show the choices from `first` on. */
@@ -97,6 +109,7 @@ export function back(view, visit) {
   const choosing = isGrouped(view) && !visit.group ? "groups" : "services";
   if (visit.step === "closed") return to(choosing, visit, { service: null });
   if (visit.step === "trouble") return to("confirm", visit);
+  if (BEHIND_NEEDS.includes(visit.step)) return to("needs", visit);
   const steps = way(view, visit);
   const step = steps[steps.indexOf(visit.step) - 1];
   if (!step) return START;
@@ -123,7 +136,11 @@ export function issued(_view, visit, key, ticket) {
   return visit.step === "issuing" && visit.key === key ? to("done", visit, { ticket }) : visit;
 }
 
-const CLOSED = { service_closed: null, limit_reached: "limit_reached", numbers_exhausted: "numbers_exhausted" };
+const CLOSED = {
+  service_closed: null,
+  limit_reached: "limit_reached",
+  numbers_exhausted: "numbers_exhausted",
+};
 
 /** The ticket was refused (`code`), or the server could not be asked. */
 export function refused(view, visit, key, code) {

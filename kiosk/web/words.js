@@ -1,7 +1,7 @@
 // Everything the page says, in the visitor's language.
 
-import { html } from "/static/vendor/lit-html.js";
 import { loadTexts, waitMinutes } from "/static/js/texts.js";
+import { html } from "/static/vendor/lit-html.js";
 
 const LONGEST_IN_MINUTES = 99;
 const MOST_AHEAD = 99;
@@ -9,7 +9,9 @@ const FALLBACKS = ["en", "pl"];
 
 /** Catalogues by language. A language without one of its own speaks the first fallback that is there. */
 export async function loadCatalogues(languages, known = new Map()) {
-  const wanted = [...new Set([...languages, ...FALLBACKS])].filter((language) => !known.has(language));
+  const wanted = [...new Set([...languages, ...FALLBACKS])].filter(
+    (language) => !known.has(language),
+  );
   const loaded = await Promise.all(wanted.map(loadCatalogue));
   return new Map([...known, ...wanted.map((language, index) => [language, loaded[index]])]);
 }
@@ -51,28 +53,35 @@ export function wordsIn(wanted, catalogues, order) {
 }
 
 function numbersIn(t) {
-  const clock = (minutes) =>
-    minutes < 60
-      ? t("time.minutes", { minutes })
-      : minutes % 60
-        ? t("time.hours_minutes", { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
-        : t("time.hours", { hours: minutes / 60 });
-
   return {
     people: (count) => (count === 0 ? t("people.nobody") : t("people.waiting", { count })),
     cases: (count) => t("cases.count", { count }),
     ahead: (count) => (count >= MOST_AHEAD ? `${MOST_AHEAD}+` : String(count)),
-
-    /** An expected wait to see and to hear: {shown, spoken}. */
-    wait(wait) {
-      const range = waitMinutes(wait);
-      if (!range) return { shown: t("wait.unknown"), spoken: t("wait.unknown") };
-      let { low, high } = range;
-      if (high > LONGEST_IN_MINUTES) [low, high] = [Math.floor(low / 5) * 5, Math.ceil(high / 5) * 5];
-      const values = { low, high, count: high };
-      if (low === 0 || low === high) return { shown: t("wait.up_to", { time: clock(high) }), spoken: t("wait.up_to_spoken", values) };
-      const shown = high > LONGEST_IN_MINUTES ? `${clock(low)} – ${clock(high)}` : t("wait.range", values);
-      return { shown, spoken: t("wait.range_spoken", values) };
-    },
+    wait: (wait) => waitIn(t, waitMinutes(wait)),
   };
+}
+
+/** An expected wait: {shown} alone, {labelled} beside its label, and {spoken}. */
+function waitIn(t, range) {
+  if (!range) {
+    const unknown = t("wait.unknown");
+    return { shown: unknown, labelled: t("wait.not_known"), spoken: unknown };
+  }
+  const coarse = range.high > LONGEST_IN_MINUTES;
+  const low = coarse ? Math.floor(range.low / 5) * 5 : range.low;
+  const high = coarse ? Math.ceil(range.high / 5) * 5 : range.high;
+  const values = { low, high, count: high };
+  if (low === 0 || low === high) {
+    const shown = t("wait.up_to", { time: timeIn(t, high) });
+    return { shown, labelled: shown, spoken: t("wait.up_to_spoken", values) };
+  }
+  const shown = coarse ? `${timeIn(t, low)} – ${timeIn(t, high)}` : t("wait.range", values);
+  return { shown, labelled: shown, spoken: t("wait.range_spoken", values) };
+}
+
+function timeIn(t, total) {
+  const hours = Math.floor(total / 60);
+  const minutes = total % 60;
+  if (hours === 0) return t("time.minutes", { minutes });
+  return minutes === 0 ? t("time.hours", { hours }) : t("time.hours_minutes", { hours, minutes });
 }

@@ -3,7 +3,7 @@
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { firstChoices, groupOf, pageOf, servicesOf, stateOf } from "../choices.js";
 import { icon } from "../icons.js";
-import { choices, keyHint, screen, title, wait } from "./parts.js";
+import { choices, keyHint, listed, screen, title, wait } from "./parts.js";
 
 export function groups(scene) {
   const page = pageOf(firstChoices(scene.view), scene.visit.first, scene.largest);
@@ -19,17 +19,20 @@ export function services(scene) {
   const page = pageOf(all, visit.first, scene.largest);
   const lead = html`${group ? html`<p class="over" data-spoken>${words.name(group.name)}</p>` : nothing}
     ${title(words.t(all.length > 0 ? "services.title" : "services.none"))}`;
-  return screen("choosing", lead, choices(scene, page, (service, place) => serviceChoice(scene, service, place)));
+  return screen(
+    "choosing",
+    lead,
+    choices(scene, page, (service, place) => serviceChoice(scene, service, place)),
+  );
 }
 
 function groupChoice(scene, { group, services: inside }, place) {
   const { words } = scene;
-  const names = inside.map((service, index) => html`${index > 0 ? " · " : nothing}${words.name(service.name)}`);
   return html`<button class="choice" data-choice @click=${() => scene.chooseGroup(group.id)}>
     ${keyHint(place)}
     <span class="choice-text">
       <span class="choice-name">${words.name(group.name)}</span>
-      <span class="choice-inside">${names}</span>
+      <span class="choice-inside">${listed(words, inside, " · ")}</span>
       ${inside.some((service) => service.open) ? nothing : state(words, inside[0])}
     </span>
     ${icon("onward")}
@@ -60,7 +63,10 @@ function state(words, service) {
 }
 
 function queue(words, service) {
-  const channel = service.channel === "counter" ? nothing : html`<span class="fact">${icon("phone")}<span>${words.t(`channel.${service.channel}`)}</span></span>`;
+  const channel =
+    service.channel === "counter"
+      ? nothing
+      : html`<span class="fact">${icon("phone")}<span>${words.t(`channel.${service.channel}`)}</span></span>`;
   return html`${wait(words, service.wait)}
     <span class="fact">${icon("people")}<span>${words.people(service.waiting)}</span></span>
     ${channel}`;

@@ -1,51 +1,78 @@
 // Before the ticket: what was chosen, how long it will take, what to bring.
 
 import { html, nothing } from "/static/vendor/lit-html.js";
-import { paperOf, serviceOf } from "../choices.js";
+import { pageOf, paperOf, serviceOf } from "../choices.js";
 import { icon } from "../icons.js";
-import { notice, primary, screen, title } from "./parts.js";
+import { listed, notice, pager, primary, screen, title } from "./parts.js";
 
 export function confirm(scene) {
   const { view, visit, words } = scene;
   const { t } = words;
   const service = serviceOf(view, visit.service);
+  const sides = [summary(scene, service), beside(scene, service)];
+  const page = pageOf(
+    sides,
+    visit.first,
+    scene.dense && !isBare(scene, service) ? 1 : sides.length,
+  );
   const lead = html`${title(t("confirm.title"))}
-    <div class="columns">
-      <section class="card summary">
-        <h2 data-spoken>${words.name(service.name)}</h2>
-        <dl>${rows(scene, service).map(row)}</dl>
-        ${service.wait ? nothing : html`<p class="hint" data-spoken>${t("wait.no_counter")}</p>`}
-      </section>
-      <div class="beside">
-        ${service.documents.length > 0 ? documents(words, service.documents) : nothing}
-        ${view.classes.find((c) => c.id === visit.visitorClass)?.staff_confirms ? notice("shield", t("needs.staff_confirms")) : nothing}
-        ${paperOf(view) === "missing" ? notice("no_slip", t("confirm.no_paper")) : nothing}
-      </div>
-    </div>`;
-  return screen("confirm", lead, primary(t("verb.take"), scene.confirm, "check"));
+    <div class="columns">${page.items}</div>`;
+  const kind = page.pages > 1 ? "confirm-paged" : "confirm";
+  return screen(
+    kind,
+    lead,
+    html`${pager(scene, page)} ${primary(t("verb.take"), scene.confirm, "check")}`,
+  );
+}
+
+function summary(scene, service) {
+  const { words } = scene;
+  return html`<section class="card summary">
+    <h2 data-spoken>${words.name(service.name)}</h2>
+    <dl>${rows(scene, service).map(row)}</dl>
+    ${service.wait ? nothing : html`<p class="hint" data-spoken>${words.t("wait.no_counter")}</p>`}
+  </section>`;
+}
+
+function beside(scene, service) {
+  const { words } = scene;
+  return html`<div class="beside">
+    ${service.documents.length > 0 ? documents(words, service.documents) : nothing}
+    ${asksToConfirm(scene) ? notice("shield", words.t("needs.staff_confirms")) : nothing}
+    ${paperOf(scene.view) === "missing" ? notice("no_slip", words.t("confirm.no_paper")) : nothing}
+  </div>`;
+}
+
+/** Is there nothing to say beside the summary? */
+function isBare(scene, service) {
+  return (
+    service.documents.length === 0 && !asksToConfirm(scene) && paperOf(scene.view) !== "missing"
+  );
+}
+
+function asksToConfirm({ view, visit }) {
+  return view.classes.some((each) => each.id === visit.visitorClass && each.staff_confirms);
 }
 
 function rows({ view, visit, words }, service) {
   const { t } = words;
-  const { shown, spoken } = words.wait(service.wait);
+  const { labelled, spoken } = words.wait(service.wait);
   const found = [
     { term: t("confirm.waiting"), shown: words.people(service.waiting) },
-    { term: t("word.expected_wait"), shown, spoken },
+    { term: t("word.expected_wait"), shown: labelled, spoken },
   ];
   if (service.max_cases > 1) found.push({ term: t("word.cases"), shown: visit.cases });
   const needs = view.needs.filter((need) => visit.needs.includes(need.id));
-  if (needs.length > 0) found.push({ term: t("word.needs"), shown: listed(words, needs) });
+  if (needs.length > 0) found.push({ term: t("word.needs"), shown: listed(words, needs, ", ") });
   const precedence = view.classes.find((c) => c.id === visit.visitorClass);
   if (precedence) found.push({ term: t("word.precedence"), shown: words.name(precedence.name) });
   return found;
 }
 
-function listed(words, items) {
-  return items.map((item, index) => html`${index > 0 ? ", " : nothing}${words.name(item.name)}`);
-}
-
 function row({ term, shown, spoken }) {
-  const value = spoken ? html`<span aria-hidden="true">${shown}</span><span class="visually-hidden">${spoken}</span>` : shown;
+  const value = spoken
+    ? html`<span aria-hidden="true">${shown}</span><span class="visually-hidden">${spoken}</span>`
+    : shown;
   return html`<div data-spoken><dt>${term}</dt><dd>${value}</dd></div>`;
 }
 

@@ -6,7 +6,11 @@ import { icon } from "../icons.js";
 
 /** Does the screen itself show every language? The start does as long as they are on one page. */
 function speaksAll({ shown, view, largest }) {
-  return shown === "offline" || shown === "office_closed" || (shown === "start" && view.languages.length <= largest);
+  return (
+    shown === "offline" ||
+    shown === "office_closed" ||
+    (shown === "start" && view.languages.length <= largest)
+  );
 }
 
 export function frame(scene, content) {
@@ -14,7 +18,7 @@ export function frame(scene, content) {
   const low = scene.prefs.low;
   return html`<div class="kiosk" data-step=${scene.shown} ?data-low=${low}>
     <div class="top">${header(scene)} ${low ? nothing : languages}</div>
-    <main class="stage" data-scale=${scene.scale}>${content}</main>
+    <main class="stage" data-scale=${scene.scale} ?data-dense=${scene.dense}>${content}</main>
     <div class="bottom">${wayBar(scene)} ${low ? languages : nothing} ${toolBar(scene)}</div>
   </div>`;
 }
@@ -57,7 +61,7 @@ function wayBar(scene) {
 /** What was chosen so far, once the screen itself no longer says it. */
 function trail({ view, visit, words }) {
   const service = serviceOf(view, visit.service);
-  if (!service || !["cases", "needs", "class"].includes(visit.step)) return nothing;
+  if (!service || !["cases", "needs", "help", "class"].includes(visit.step)) return nothing;
   const group = groupOf(view, visit.group);
   return html`<span class="visually-hidden">${words.t("nav.chosen")}: </span>${group ? html`<span>${words.name(group.name)}</span> › ` : nothing}<strong>${words.name(service.name)}</strong>`;
 }
@@ -74,7 +78,10 @@ function toolBar(scene) {
   return html`<aside class="tools" aria-label=${t("tool.group")}>
     <button @click=${scene.openHelp} data-help>${icon("help")}<span>${t("tool.help")}</span></button>
     ${TOOLS.map(
-      ([pref, image]) => html`<button aria-pressed=${scene.prefs[pref]} data-tool=${pref} @click=${() => scene.toggle(pref)}>
+      ([
+        pref,
+        image,
+      ]) => html`<button aria-pressed=${scene.prefs[pref]} data-tool=${pref} @click=${() => scene.toggle(pref)}>
         ${icon(image)}<span>${t(`tool.${pref}`)}</span>
       </button>`,
     )}

@@ -1,9 +1,10 @@
 // Every screen by the step it shows.
 
 import { html } from "/static/vendor/lit-html.js";
-import { cases, needs, visitorClass } from "./asking.js";
+import { cases } from "./cases.js";
 import { groups, services } from "./choosing.js";
 import { confirm } from "./confirm.js";
+import { help, needs, visitorClass } from "./needs.js";
 import { closed, officeClosed, offline, trouble } from "./refusals.js";
 import { start } from "./start.js";
 import { done, issuing } from "./ticket.js";
@@ -14,6 +15,7 @@ export const SCREENS = {
   services,
   cases,
   needs,
+  help,
   class: visitorClass,
   confirm,
   issuing,

@@ -23,29 +23,36 @@ export function primary(label, onClick, image = "onward") {
 
 /** A page of choices with its pager. `render(item, place)` draws one choice; `place` counts from 1. */
 export function choices(scene, page, render) {
-  const { t } = scene.words;
-  const turn = (first) => () => scene.turnPage(first);
   return html`<ol class="choices" data-count=${page.items.length} role="list">
       ${page.items.map((item, index) => html`<li>${render(item, index + 1)}</li>`)}
     </ol>
-    ${
-      page.pages === 1
-        ? nothing
-        : html`<div class="pager">
-            <button class="quiet" ?disabled=${page.page === 0} @click=${turn(page.start - page.length)}>
-              ${icon("up")}<span>${t("pager.previous")}</span>
-            </button>
-            <p class="page-number">${t("pager.page", { page: page.page + 1, pages: page.pages })}</p>
-            <button class="quiet" data-more ?disabled=${page.page === page.pages - 1} @click=${turn(page.start + page.length)}>
-              <span>${t("pager.more")}</span>${icon("down")}
-            </button>
-          </div>`
-    }`;
+    ${pager(scene, page)}`;
+}
+
+/** Back and forth between pages; nothing where there is only one. */
+export function pager(scene, { page, pages, start, length }) {
+  if (pages === 1) return nothing;
+  const { t } = scene.words;
+  const turn = (first) => () => scene.turnPage(first);
+  return html`<div class="pager">
+    <button class="quiet" ?disabled=${page === 0} @click=${turn(start - length)}>
+      ${icon("up")}<span>${t("pager.previous")}</span>
+    </button>
+    <p class="page-number">${t("pager.page", { page: page + 1, pages })}</p>
+    <button class="quiet" data-more ?disabled=${page === pages - 1} @click=${turn(start + length)}>
+      <span>${t("pager.more")}</span>${icon("down")}
+    </button>
+  </div>`;
 }
 
 /** The digit that chooses this, for who uses keys. */
 export function keyHint(place) {
   return html`<span class="key" aria-hidden="true">${place}</span>`;
+}
+
+/** The names of what the office calls `items`, one after another. */
+export function listed(words, items, between) {
+  return items.map((item, index) => html`${index > 0 ? between : nothing}${words.name(item.name)}`);
 }
 
 /** An expected wait: short to see, whole to hear. */

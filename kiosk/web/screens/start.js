@@ -10,7 +10,11 @@ export function start(scene) {
   const lead = html`<h1 tabindex="-1" class="welcome">${languagesIn(scene).map(welcome)}</h1>
     <div class="hero-picture" aria-hidden="true">${icon("ticket")}</div>`;
   const page = pageOf(view.languages, visit.first, scene.largest);
-  return screen("start", lead, choices(scene, page, (language, place) => tile(scene, language, place)));
+  return screen(
+    "start",
+    lead,
+    choices(scene, page, (language, place) => tile(scene, language, place)),
+  );
 }
 
 function languagesIn(scene) {

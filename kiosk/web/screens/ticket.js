@@ -20,8 +20,10 @@ export function done(scene) {
   const { view, visit, words } = scene;
   const { t } = words;
   const { ticket } = visit;
-  const zone = view.zones.find((z) => z.id === (ticket.zone ?? serviceOf(view, ticket.service)?.zone));
-  const confirms = view.classes.find((c) => c.id === ticket.class)?.staff_confirms;
+  const zone = view.zones.find(
+    (z) => z.id === (ticket.zone ?? serviceOf(view, ticket.service)?.zone),
+  );
+  const confirms = view.classes.find((c) => c.id === visit.visitorClass)?.staff_confirms;
   const lead = html`<div class="columns">
     <section class="card number-card">
       ${title(t("done.title"))}
@@ -48,12 +50,12 @@ function where(words, zone) {
 
 function facts({ words }, ticket) {
   const { t } = words;
-  const { shown, spoken } = words.wait(ticket.wait);
+  const { labelled, spoken } = words.wait(ticket.wait);
   const ahead = ticket.ahead ?? null;
   return html`${ahead === null ? nothing : html`<div data-spoken><dt>${t("word.people_ahead")}</dt><dd>${words.ahead(ahead)}</dd></div>`}
     <div data-spoken>
       <dt>${t("word.expected_wait")}</dt>
-      <dd><span aria-hidden="true">${shown}</span><span class="visually-hidden">${spoken}</span></dd>
+      <dd><span aria-hidden="true">${labelled}</span><span class="visually-hidden">${spoken}</span></dd>
     </div>`;
 }
 
