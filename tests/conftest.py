@@ -1,7 +1,6 @@
 """What every test may ask for: a running office, a browser, a page of it, and axe's findings."""
 
 import json
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,21 +10,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from tests.chromium import launch
 from tests.running_office import Office, running, running_office
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-BROWSER_OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-)
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
@@ -61,13 +50,10 @@ def start_office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run, the machine's own."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.fail("no Chromium on PATH: `make test` installs it, or `apt-get install chromium`")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
-        yield chromium
-        chromium.close()
+        running_browser = launch(playwright.chromium)
+        yield running_browser
+        running_browser.close()
 
 
 @pytest.fixture
