@@ -30,7 +30,7 @@ def call_next(
         if held := tickets.current(work.db, desk.branch.id, desk.counter.id):
             touched.append(held)
             _settle(work, desk, held, current)
-        heads = tickets.heads(work.db, desk.branch.id, work.lines(desk), desk.counter.id, work.now)
+        heads = _heads(work, desk)
         choice = dispatch.choose(heads, desk.profile, work.office.weighing, work.now)
         if choice is None:
             return {"ticket": None, "reason": None}
@@ -103,6 +103,12 @@ def branch_ticket(work: Work, desk: Desk, ticket_id: int) -> Ticket:
     return ticket
 
 
+def _heads(work: Work, desk: Desk) -> list[Ticket]:
+    """The tickets to compare. Those that this counter put back wait, unless nobody else does."""
+    asked = (work.db, desk.branch.id, work.lines(desk), desk.counter.id, work.now)
+    return tickets.heads(*asked) or tickets.passed_over(*asked)
+
+
 def _settle(work: Work, desk: Desk, held: Ticket, current: str | None) -> None:
     """Served visitors are done; what became of a merely called one must be said."""
     if held.state is State.SERVING or current == "done":
@@ -149,7 +155,7 @@ def _at(desk: Desk) -> dict[str, Any]:
 def _out_of_order(work: Work, desk: Desk, kind: str, ticket: Ticket, reason: str | None) -> str:
     """Why a given ticket was called, naming the heads that were more urgent."""
     weighing, profile = work.office.weighing, desk.profile
-    heads = tickets.heads(work.db, desk.branch.id, work.lines(desk), desk.counter.id, work.now)
+    heads = _heads(work, desk)
     own = dispatch.claim(ticket, profile, weighing, work.now)
     claims = (dispatch.claim(head, profile, weighing, work.now) for head in heads)
     passed = tuple(c for c in claims if c.ticket.id != ticket.id and c.order < own.order)

@@ -24,8 +24,8 @@ def pass_time(work: Work) -> bool:
         else:
             moving.release(work, ticket)
     left = [end_day(work, branch) for branch in work.office.branches]
-    records.drop_answers(work.db, work.now - ANSWERS_KEPT)
-    return bool(woken) or any(left)
+    forgetting = records.drop_answers(work.db, work.now - ANSWERS_KEPT)
+    return bool(woken) or any(left) or forgetting
 
 
 def end_day(work: Work, branch: Branch) -> bool:

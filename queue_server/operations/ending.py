@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from queue_server.domain.errors import Invalid, NoCurrentTicket, TooSoon
+from queue_server.domain.errors import CounterClosed, Invalid, NoCurrentTicket, TooSoon
 from queue_server.domain.tickets import State, Ticket, Verb, state_after
 from queue_server.moment import Desk
 from queue_server.operations.undoing import undoable
@@ -14,8 +14,10 @@ from queue_server.views.tickets import ticket_json
 
 
 def current(work: Work, desk: Desk) -> Ticket:
-    """The ticket that the counter holds; refuses with `no_current_ticket`."""
+    """The ticket that the counter holds; refuses with `no_current_ticket`, or `counter_closed`."""
     held = tickets.current(work.db, desk.branch.id, desk.counter.id)
+    if held is None and not desk.session.open:
+        raise CounterClosed(f"counter {desk.counter.id} is closed; open it first")
     if held is None:
         raise NoCurrentTicket(f"counter {desk.counter.id} holds no ticket")
     return held

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from queue_server.domain.errors import ClassNotAsked, Invalid, NotLate, ReviveLimit
-from queue_server.domain.tickets import State, Ticket, Verb, state_after
+from queue_server.domain.errors import ClassNotAsked, Invalid, NotLate, ReviveLimit, WrongState
+from queue_server.domain.tickets import ALIVE, State, Ticket, Verb, state_after
 from queue_server.operations import ending
 from queue_server.operations.undoing import undoable
 from queue_server.operations.work import Work, spoken
@@ -107,6 +107,8 @@ def revive(work: Work, ticket_id: int) -> dict[str, Any]:
     ticket = work.ticket(ticket_id)
     rule = work.office.rules.revive
     state_after(ticket, Verb.REVIVE)
+    if ticket.business_day != work.today(work.branch(ticket.branch)):
+        raise WrongState(f"{ticket.number} is no_show of {ticket.business_day}; that day has ended")
     if ticket.revives >= rule.times:
         raise ReviveLimit(f"{ticket.number} was taken back {ticket.revives} times")
     after = work.move(
@@ -140,6 +142,8 @@ def confirm_class(work: Work, ticket_id: int) -> dict[str, Any]:
     ticket = work.ticket(ticket_id)
     if ticket.class_asked is None:
         raise ClassNotAsked(f"{ticket.number} is {ticket.visitor_class}")
+    if ticket.state not in ALIVE:
+        raise WrongState(f"{ticket.number} is {ticket.state}; its visit has ended")
     branch = work.branch(ticket.branch)
     seq = events.append(
         work.db,

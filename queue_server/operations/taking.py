@@ -19,7 +19,10 @@ from queue_server.views.tickets import ticket_json
 
 @dataclass(frozen=True)
 class Wish:
-    """What a visitor wants: one service or several in order, and how they are to be helped."""
+    """What a visitor wants: services in order, and how they are to be helped.
+
+    `listed`: whether the request lists the services, rather than naming one.
+    """
 
     services: Sequence[str]
     language: str | None = None
@@ -29,6 +32,11 @@ class Wish:
     reference: str | None = None
     kiosk: str | None = None
     channel: str | None = None
+    listed: bool = True
+
+    def path(self, place: int) -> str:
+        """Where the request names the service at `place`, for a fault's path."""
+        return f"services[{place}]" if self.listed else "service"
 
 
 def take_ticket(work: Work, branch_id: str, wish: Wish) -> dict[str, Any]:
@@ -104,7 +112,7 @@ def issue(work: Work, branch: Branch, wish: Wish, desk: Desk | None = None) -> T
 def _check(work: Work, branch: Branch, wish: Wish) -> None:
     office = work.office
     faults = [
-        (f"services[{place}]", f"branch {branch.id} has no service {service!r}")
+        (wish.path(place), f"branch {branch.id} has no service {service!r}")
         for place, service in enumerate(wish.services)
         if service not in branch.service
     ]

@@ -20,11 +20,14 @@ from queue_server.views.tickets import ticket_json
 @contextmanager
 def undoable(work: Work, desk: Desk, action: str) -> Iterator[list[Ticket]]:
     """Remember the tickets put into the list, as they were, so that `action` can be taken back."""
-    before: list[Ticket] = []
-    yield before
+    touched: list[Ticket] = []
+    yield touched
+    before: dict[int, Ticket] = {}
+    for ticket in touched:
+        before.setdefault(ticket.id, ticket)  # one put back and called again counts as it was first
     if before:
         steps = []
-        for ticket in before:
+        for ticket in before.values():
             after = tickets.find(work.db, ticket.id)
             assert after is not None
             steps.append({"ticket": tickets.to_json(ticket), "touched": after.touched_seq})

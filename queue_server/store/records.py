@@ -69,13 +69,15 @@ def keep_answer(db: Connection, caller: str, key: str, answer: Answer, now: date
     )
 
 
-def drop_answers(db: Connection, before: datetime, most: int = 200) -> None:
-    """Forget answers older than `before`, some at a time."""
-    db.run(
+def drop_answers(db: Connection, before: datetime, most: int = 200) -> bool:
+    """Forget answers older than `before`, some at a time; True where more may be left."""
+    dropped = db.all(
         "DELETE FROM answers WHERE (caller, key) IN"
-        " (SELECT caller, key FROM answers WHERE at < :before ORDER BY at LIMIT :most)",
+        " (SELECT caller, key FROM answers WHERE at < :before ORDER BY at LIMIT :most)"
+        " RETURNING at",
         {"before": to_micros(before), "most": most},
     )
+    return len(dropped) == most
 
 
 def add_contact(

@@ -179,21 +179,18 @@ def issued(db: Connection, branch: str, day: date) -> dict[str, int]:
     return dict(cast("list[tuple[str, int]]", rows))
 
 
-_PASSED = (
-    " AND (t.passed_counter IS NULL OR t.passed_counter <> :counter OR t.passed_until <= :now)"
-)
+#: Not put back by the counter a moment ago.
+_NOT_PASSED = "(passed_counter IS NULL OR passed_counter <> :counter OR passed_until <= :now)"
 
 
 @cache
-def _heads_sql(lines: int, *, passing_over: bool) -> str:
-    values = ", ".join(f"(:line{index})" for index in range(lines))
+def _heads_sql(lines: int) -> str:
     head = (
-        "SELECT t.id FROM tickets AS t WHERE t.branch = :branch AND t.line = lines.line"
-        f" AND t.state = 'waiting'{_PASSED if passing_over else ''}"
-        " ORDER BY t.rank, t.due_at, t.entered_seq LIMIT 1"
+        "SELECT id FROM tickets WHERE branch = :branch AND line = lines.line"
+        f" AND state = 'waiting' AND {_NOT_PASSED} ORDER BY rank, due_at, entered_seq LIMIT 1"
     )
     return (
-        f"WITH lines(line) AS (VALUES {values})"
+        f"WITH lines(line) AS (VALUES {_values(lines)})"
         f" SELECT {_QUALIFIED} FROM lines JOIN tickets ON tickets.id = ({head})"
     )
 
@@ -201,27 +198,40 @@ def _heads_sql(lines: int, *, passing_over: bool) -> str:
 def heads(
     db: Connection, branch: str, lines: Sequence[str], counter: str, now: datetime
 ) -> list[Ticket]:
-    """The first waiting ticket of each line.
+    """The first waiting ticket of each line, without those that `counter` passes over."""
+    parameters = _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)}
+    return [from_row(row) for row in db.all(_heads_sql(len(lines)), parameters)]
 
-    A ticket that `counter` has put back is passed over for its time, unless nobody else waits.
-    """
-    parameters: dict[str, Any] = {f"line{index}": line for index, line in enumerate(lines)}
-    parameters |= {"branch": branch, "counter": counter, "now": to_micros(now)}
-    rows = db.all(_heads_sql(len(lines), passing_over=True), parameters) or db.all(
-        _heads_sql(len(lines), passing_over=False), parameters
+
+def passed_over(
+    db: Connection, branch: str, lines: Sequence[str], counter: str, now: datetime
+) -> list[Ticket]:
+    """The waiting tickets of these lines that `counter` has put back and passes over for a time."""
+    return _all(
+        db,
+        f"branch = :branch AND line IN (VALUES {_values(len(lines))}) AND state = 'waiting'"
+        " AND passed_counter = :counter AND passed_until > :now",
+        _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)},
     )
-    return [from_row(row) for row in rows]
 
 
-def behind(db: Connection, ticket: Ticket) -> Ticket | None:
-    """The next waiting ticket of its line, in the line's order."""
+def behind(db: Connection, ticket: Ticket, counter: str, now: datetime) -> Ticket | None:
+    """The next waiting ticket of its line that `counter` does not pass over."""
     row = db.one(
         f"SELECT {COLUMNS} FROM tickets WHERE branch = :branch AND line = :line"
         " AND state = 'waiting' AND (rank, due_at, entered_seq) > (:rank, :due_at, :entered_seq)"
-        " ORDER BY rank, due_at, entered_seq LIMIT 1",
-        _place(ticket) | {"line": ticket.line},
+        f" AND {_NOT_PASSED} ORDER BY rank, due_at, entered_seq LIMIT 1",
+        _place(ticket) | {"line": ticket.line, "counter": counter, "now": to_micros(now)},
     )
     return from_row(row) if row else None
+
+
+def _values(count: int) -> str:
+    return ", ".join(f"(:line{index})" for index in range(count))
+
+
+def _lines(lines: Sequence[str]) -> dict[str, Any]:
+    return {f"line{index}": line for index, line in enumerate(lines)}
 
 
 def ahead(db: Connection, ticket: Ticket, most: int = 99) -> int:

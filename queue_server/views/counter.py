@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from queue_server.domain import dispatch
@@ -52,7 +53,10 @@ def counter_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json
             ticket_json(moment, parked, staff=True)
             for parked in tickets.parked_by(moment.db, branch.id, counter.id)
         ],
-        "upcoming": [ticket_json(moment, t, staff=True) for t in upcoming(moment, desk, UPCOMING)],
+        "upcoming": [
+            ticket_json(moment, waiting, staff=True)
+            for waiting in islice(upcoming(moment, desk), UPCOMING)
+        ],
         "waiting": _waiting(moment, desk),
         "missed": [
             ticket_json(moment, missed, staff=True)
@@ -70,23 +74,27 @@ def counter_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json
     }
 
 
-def upcoming(moment: Moment, desk: Desk, most: int) -> Iterator[Ticket]:
+def upcoming(moment: Moment, desk: Desk) -> Iterator[Ticket]:
     """The waiting tickets in the order this counter would call them, if it called all now."""
     if not desk.session.open:
         return
-    profile, weighing = desk.profile, moment.office.weighing
-    heads = tickets.heads(
-        moment.db, desk.branch.id, moment.lines(desk), desk.counter.id, moment.now
-    )
-    for _ in range(most):
-        choice = dispatch.choose(heads, profile, weighing, moment.now)
-        if choice is None:
-            return
-        yield choice.ticket
-        heads.remove(choice.ticket)
-        follower = tickets.behind(moment.db, choice.ticket)
-        if follower is not None:
+    counter, now = desk.counter.id, moment.now
+    asked = (moment.db, desk.branch.id, moment.lines(desk), counter, now)
+
+    def most_urgent(heads: list[Ticket]) -> Ticket | None:
+        choice = dispatch.choose(heads, desk.profile, moment.office.weighing, now)
+        if choice is not None:
+            heads.remove(choice.ticket)
+        return choice.ticket if choice else None
+
+    heads = tickets.heads(*asked)
+    while ticket := most_urgent(heads):
+        yield ticket
+        if follower := tickets.behind(moment.db, ticket, counter, now):
             heads.append(follower)
+    passed_over = tickets.passed_over(*asked)
+    while ticket := most_urgent(passed_over):
+        yield ticket
 
 
 def _waiting(moment: Moment, desk: Desk) -> list[Json]:

@@ -37,7 +37,7 @@ contract = Contract()
 
 _COUNTER = "/branches/<branch>/counters/<counter>"
 _READY = (errors.CounterClosed, errors.CounterPaused)
-_HELD = (errors.NoCurrentTicket, errors.WrongState)
+_HELD = (errors.CounterClosed, errors.NoCurrentTicket, errors.WrongState)
 
 
 @contract.question("/branches", list[shapes.BranchShort])
@@ -65,6 +65,7 @@ def take_ticket(place: Place, body: bodies.Take) -> Operation:
     """Take a ticket; at a kiosk, its slip is ordered with it."""
     wish = Wish(
         services=body.wanted,
+        listed=body.services is not None,
         language=body.language,
         visitor_class=body.class_,
         needs=body.needs,
@@ -184,7 +185,7 @@ def serve(place: Place, body: bodies.Serve) -> Operation:
     """Start with a visitor without a call; one without a ticket gets one."""
     if body.ticket is not None:
         return _at(place, calling.serve_ticket, ticket_id=body.ticket)
-    wish = Wish(services=[body.service or ""], language=body.language, cases=body.cases)
+    wish = Wish([body.service or ""], body.language, cases=body.cases, listed=False)
     return _at(place, calling.serve_newcomer, wish=wish)
 
 
@@ -276,7 +277,11 @@ def transfer(place: Place, body: bodies.Transfer) -> Operation:
 
 
 @contract.command(
-    "/tickets/<ticket>/confirm-class", bodies.Empty, shapes.OneTicket, errors.ClassNotAsked
+    "/tickets/<ticket>/confirm-class",
+    bodies.Empty,
+    shapes.OneTicket,
+    errors.ClassNotAsked,
+    errors.WrongState,
 )
 def confirm_class(place: Place, _body: bodies.Empty) -> Operation:
     """Staff confirm the precedence that was asked for at a kiosk."""

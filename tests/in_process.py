@@ -1,0 +1,244 @@
+"""The dispatch loop in a thread of the test's own process, on a clock that only the test moves."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from queue_server.loop import Clock, Command, DispatchLoop, Key, Reply
+from queue_server.moment import Setting
+from queue_server.office import parse_office
+from queue_server.operations import calling, counters, ending, moving, taking, undoing
+from queue_server.operations.moving import Target
+from queue_server.operations.taking import Wish
+from queue_server.operations.work import Change
+from queue_server.store.database import Row, open_reader
+from queue_server.tokens import Tokens
+from queue_server.views.counter import counter_view
+from queue_server.views.tickets import ticket_json
+from tests.small_office import small_office
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+#: A Monday morning, far from midnight and from any change of the clocks.
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=WARSAW)
+TOWN = "town"
+SECONDS_TO_ANSWER = 60
+
+Json = dict[str, Any]
+
+
+def busy_office() -> Json:
+    """`small_office` with four services, precedence, work profiles and four counters."""
+    office: Json = small_office()["office"]
+    office["classes"] = [
+        {"id": "walk_in", "name": "Bez umówienia"},
+        {"id": "appointment", "name": "Wizyta umówiona", "weight": 10, "target_wait_minutes": 5},
+        {
+            "id": "pregnancy",
+            "name": "Ciąża",
+            "weight": 10,
+            "target_wait_minutes": 5,
+            "staff_confirms": True,
+        },
+        {"id": "urgent", "name": "Pilne", "strict": True, "target_wait_minutes": 0},
+    ]
+    office["outcomes"] = [{"id": "settled", "name": "Załatwione"}]
+    office["rules"] = {"no_show": {"calls": 2, "seconds": 10}}
+    town = office["branches"][0]
+    town["services"] = [
+        {"id": "cards", "name": "Dowody", "zone": "hall", "target_wait_minutes": 20},
+        {"id": "stamps", "name": "Pieczątki", "zone": "hall", "target_wait_minutes": 10},
+        {"id": "permits", "name": "Zezwolenia", "zone": "hall", "prefix": "P", "max_cases": 5},
+        {
+            "id": "advice",
+            "name": "Porady",
+            "zone": "hall",
+            "prefix": "R",
+            "route_by_language": True,
+        },
+    ]
+    town["profiles"] = [
+        _profile("front", {"cards": 0, "stamps": 0}),
+        _profile("back", {"permits": 0, "cards": 15}),
+        _profile("east", {"advice": 0}, ["uk", "ru"]),
+        _profile("west", {"advice": 0}, ["pl", "en"]),
+    ]
+    town["counters"] = [
+        {"id": str(place), "label": str(place), "zone": "hall", "profile": profile}
+        for place, profile in enumerate(("front", "front", "back", "east"), start=1)
+    ]
+    return office
+
+
+def _profile(name: str, after: dict[str, int], languages: list[str] | None = None) -> Json:
+    serves = [{"service": s, "after_minutes": minutes} for s, minutes in after.items()]
+    return {"id": name, "name": name, "serves": serves, "languages": languages or []}
+
+
+class Refused(AssertionError):
+    """An operation was refused; `problem` is what its HTTP answer would say."""
+
+    def __init__(self, problem: Json) -> None:
+        super().__init__(json.dumps(problem, ensure_ascii=False))
+        self.problem = problem
+        self.code: str = problem["code"]
+        self.status: int = problem["status"]
+
+
+class Hall:
+    """One branch's day without HTTP: operations go through the real loop into a real database."""
+
+    def __init__(
+        self, folder: Path, office: Json | None = None, at: datetime = MORNING, **setting: Any
+    ) -> None:
+        """`office` is the `office:` part of a configuration, `setting` of a `Setting`."""
+        self.database = folder / "okienko.db"
+        self.wall = at
+        self.changes: list[set[Change]] = []
+        self._office = parse_office(office or busy_office())
+        self._setting = Setting(Tokens(b"secret"), "http://office", **setting)
+        self.start()
+
+    def start(self) -> None:
+        """Begin as a fresh process would, on what the database has."""
+        self.loop = DispatchLoop(
+            self.database,
+            lambda: self._office,
+            self._setting,
+            self._deliver,
+            Clock(lambda: self.wall),
+        )
+        self._thread = threading.Thread(target=self.loop.run, name="dispatch")
+        self._thread.start()
+
+    def stop(self) -> None:
+        self.loop.close()
+        self._thread.join()
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def pass_(self, **duration: float) -> None:
+        """Let time pass, with everything that it does by itself."""
+        self.wall += timedelta(**duration)
+        self.do(lambda _work: {})
+
+    def set_clock(self, at: datetime) -> None:
+        """Put the wall clock to a moment, maybe an earlier one."""
+        self.wall = at
+        self.do(lambda _work: {})
+
+    def reply(self, operate: Callable[..., Json], *args: Any, key: Key | None = None) -> Reply:
+        """What the loop answers to an operation."""
+        replies: SimpleQueue[Reply] = SimpleQueue()
+        self.loop.submit(Command(lambda work: operate(work, *args), replies.put, 200, key))
+        return replies.get(timeout=SECONDS_TO_ANSWER)
+
+    def do(self, operate: Callable[..., Json], *args: Any) -> Any:
+        """An operation's answer; raises `Refused`, and AssertionError on any failure."""
+        reply = self.reply(operate, *args)
+        answer = json.loads(reply.body)
+        assert reply.status < 500, answer
+        if reply.status >= 400:
+            raise Refused(answer)
+        return answer
+
+    def take(self, *services: str, **about: Any) -> Json:
+        """A new ticket, of `cards` unless said."""
+        wish = Wish(services or ("cards",), **about)
+        return dict(self.do(taking.take_ticket, TOWN, wish))
+
+    def open(
+        self, counter: str = "1", profile: str | None = None, clerk: str | None = None
+    ) -> Json:
+        return dict(self.do(counters.open_counter, TOWN, counter, profile, clerk))
+
+    def next(self, counter: str = "1", current: str | None = None) -> Json | None:
+        """The ticket that is called next."""
+        called: Json | None = self.do(calling.call_next, TOWN, counter, current)["ticket"]
+        return called
+
+    def at(self, counter: str, verb: str, *args: Any) -> Json:
+        """The ticket after a verb at a counter."""
+        return dict(self.do(AT_COUNTER[verb], TOWN, counter, *args)["ticket"])
+
+    def move(self, verb: str, ticket: Json, *args: Any) -> Json:
+        """The ticket after a verb that needs no counter."""
+        return dict(self.do(OF_TICKET[verb], ticket["id"], *args)["ticket"])
+
+    def ticket(self, ticket: Json) -> Json:
+        """A ticket as it is now."""
+        return dict(self.do(lambda work: ticket_json(work, work.ticket(ticket["id"]), staff=True)))
+
+    def counter(self, counter: str = "1") -> Json:
+        """A counter's view."""
+        return dict(self.do(counter_view, TOWN, counter))
+
+    def upcoming(self, counter: str = "1") -> list[str]:
+        """The numbers a counter would call, in order."""
+        return [ticket["number"] for ticket in self.counter(counter)["upcoming"]]
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        """What the database says, read beside the loop."""
+        with closing(open_reader(self.database)) as reader:
+            return reader.all(sql, parameters)
+
+    def contents(self) -> dict[str, list[Row]]:
+        """Every row of the database."""
+        tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return {name: self.rows(f'SELECT * FROM "{name}"') for (name,) in tables}
+
+    def _deliver(self, replies: list[tuple[Command, Reply]], changes: set[Change]) -> None:
+        self.changes.append(changes)
+        for command, reply in replies:
+            command.answer(reply)
+
+
+STAMPS = Target("stamps")
+
+AT_COUNTER: dict[str, Callable[..., Json]] = {
+    "call": lambda work, b, c, t: calling.call_ticket(work, b, c, t, None),
+    "serve": calling.serve_ticket,
+    "recall": calling.recall,
+    "start": ending.start,
+    "finish": lambda work, b, c: ending.finish(work, b, c, None, None),
+    "no_show": ending.no_show,
+    "park": lambda work, b, c, minutes=None: ending.park(work, b, c, minutes, None, False),
+    "return": ending.put_back,
+    "transfer": lambda work, b, c, target=STAMPS: moving.transfer_current(work, b, c, target),
+    "undo": undoing.undo,
+}
+
+OF_TICKET: dict[str, Callable[..., Json]] = {
+    "cancel": moving.cancel,
+    "unpark": moving.unpark,
+    "revive": moving.revive,
+    "transfer": lambda work, t, target=STAMPS: moving.transfer(work, t, target),
+    "confirm_class": moving.confirm_class,
+}
+
+
+@contextmanager
+def a_hall(folder: Path, **options: Any) -> Iterator[Hall]:
+    """A running `Hall` (its options) for as long as the block lasts."""
+    hall = Hall(folder, **options)
+    try:
+        yield hall
+    finally:
+        hall.stop()
+
+
+@contextmanager
+def refusing(code: str) -> Iterator[None]:
+    """What happens in the block must be refused with this code."""
+    with pytest.raises(Refused) as refused:
+        yield
+    assert refused.value.code == code, refused.value.problem
