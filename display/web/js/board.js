@@ -1,6 +1,7 @@
 // The board above one counter: follows its view and shows it.
 
 import { watch } from "/static/js/live.js";
+import { say } from "/static/js/texts.js";
 import { render } from "/static/vendor/lit-html.js";
 import { board } from "./board_render.js";
 import { ServerClock } from "./clock.js";
@@ -60,6 +61,7 @@ function step(changed = {}) {
   noteCall(state);
   dress(document.documentElement, THEME, state.office.accent);
   document.documentElement.lang = languages[0];
+  document.title = say(state.name, languages[0]);
   render(board({ ...local, texts, nowMs: clock.nowMs, away: !local.connected }), document.body);
   fit(document.body);
 }

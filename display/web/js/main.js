@@ -1,6 +1,7 @@
 // The hall display: follows its view, keeps time, and lets calls.js, voice.js and render.js do the rest.
 
 import { watch } from "/static/js/live.js";
+import { say } from "/static/js/texts.js";
 import { render } from "/static/vendor/lit-html.js";
 import { advance, beginning, keyOf } from "./calls.js";
 import { ServerClock } from "./clock.js";
@@ -110,6 +111,7 @@ function step(changed = {}) {
   local.shown = advanceShown(state);
   dress(document.documentElement, state.display.theme, state.office.accent);
   document.documentElement.lang = languages[0];
+  document.title = say(state.display.name, languages[0]);
   document.documentElement.style.setProperty("--rows", state.display.rows);
   const model = {
     ...local,

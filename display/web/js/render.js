@@ -38,7 +38,7 @@ function top({ state, texts, nowMs, away }, language) {
   const { office, branch } = state;
   return html`<header class="top">
     ${office.logo ? html`<img class="logo" src=${office.logo} alt="">` : ""}
-    <h1 class="where"><b>${named(office.name, language)}</b> ${named(branch.name, language)}</h1>
+    <h1 class="where" data-fit="block"><b>${named(office.name, language)}</b> ${named(branch.name, language)}</h1>
     <p class="away" role="status">${away ? html`${lostServer} ${texts.word(language, "away")}` : ""}</p>
     <p class="today" lang=${language}>${date(nowMs, branch.time_zone, language)}</p>
     <p class="clock"><time>${timeOfDay(nowMs, branch.time_zone, language)}</time></p>
