@@ -1,21 +1,19 @@
 """The first page lists every screen with its address; the virtual printer shows its slips."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
 from playwright.sync_api import Page, expect
 
+from tests.page_findings import Axe, findings
 from tests.running_office import Office
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = {"pl": "Polski", "en": "English", "uk": "Українська", "ru": "Русский"}
 WIDTHS = (320, 390, 1280)
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-Axe = Callable[[Page], list[str]]
 
 
 def addresses(branch: Any) -> Iterator[str]:
@@ -25,19 +23,6 @@ def addresses(branch: Any) -> Iterator[str]:
     for counter in branch["counters"]:
         yield f"/counter/{branch['id']}/{counter['id']}"
         yield f"/board/{branch['id']}/{counter['id']}"
-
-
-def findings(page: Page, axe: Axe) -> list[str]:
-    """axe's findings in light and in dark, and the widths that the page overflows."""
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += axe(page)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 740})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"wider than {width} px")
-    return found
 
 
 def test_the_first_page_lists_every_screen_of_every_branch(page: Page, office: Office) -> None:
@@ -67,7 +52,7 @@ def test_the_pages_are_accessible_in_every_language(
     page.get_by_role("button", name=LANGUAGES[language]).click()
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.get_by_role("heading", level=2).first).to_be_visible()
-    assert findings(page, axe) == []
+    assert findings(page, axe, WIDTHS) == []
 
 
 def test_a_slip_appears_in_the_virtual_printer_with_its_text(page: Page, office: Office) -> None:
@@ -76,4 +61,4 @@ def test_a_slip_appears_in_the_virtual_printer_with_its_text(page: Page, office:
     ticket = office.take("krakow", "residence-permit", language="uk", kiosk=kiosk)
     slip = page.get_by_role("img", name=ticket["number"])
     expect(slip).to_be_visible(timeout=15_000)
-    assert slip.evaluate("image => image.complete && image.naturalWidth > 0")
+    slip.evaluate("async image => await image.decode()")

@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.page_findings import Axe, findings
 from tests.running_office import Office
 
 pytestmark = pytest.mark.browser
@@ -16,15 +17,12 @@ pytestmark = pytest.mark.browser
 TEXTS = Path(__file__).resolve().parents[1] / "queue_server/web/static/phone/texts"
 LANGUAGES = ("pl", "en", "uk", "ru")
 WIDTHS = (320, 390)
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 BRANCH, SERVICE, COUNTER = "nowy-sacz", "residence-permit", "1"
 
 RECORD_VIBRATION = """
 window.vibrations = [];
 navigator.vibrate = (pattern) => { if (pattern) window.vibrations.push(pattern); return true; };
 """
-
-Axe = Callable[[Page], list[str]]
 
 
 def text(language: str, key: str) -> Any:
@@ -61,19 +59,6 @@ def take(office: Office, language: str = "pl", **fields: Any) -> Any:
 
 def visit(phone: Page, office: Office, token: str) -> None:
     phone.goto(f"{office.url}/t/{token}")
-
-
-def findings(page: Page, axe: Axe) -> list[str]:
-    """axe's findings in light and in dark, and what is wider than the narrowest phones."""
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += axe(page)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 640})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"wider than {width} px")
-    return found
 
 
 def test_the_page_follows_its_ticket_to_the_end(
@@ -160,7 +145,7 @@ def test_an_unknown_ticket_says_what_to_do(
 ) -> None:
     visit(phone, office, token)
     expect(heading(phone)).to_have_text(text("en", "unknown.title"))
-    assert findings(phone, axe) == []
+    assert findings(phone, axe, WIDTHS) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -171,10 +156,10 @@ def test_the_page_speaks_the_language_of_its_ticket(
     visit(phone, office, ticket["token"])
     expect(phone.get_by_text(text(language, "where"))).to_be_visible()
     assert phone.get_attribute("html", "lang") == language
-    assert findings(phone, axe) == []
+    assert findings(phone, axe, WIDTHS) == []
     counter("call", {"ticket": ticket["id"]})
     expect(phone.get_by_text(text(language, "called.title"))).to_be_visible()
-    assert findings(phone, axe) == []
+    assert findings(phone, axe, WIDTHS) == []
 
 
 def test_another_language_is_one_choice_away_and_remembered(phone: Page, office: Office) -> None:
@@ -194,19 +179,19 @@ def test_every_question_and_end_is_accessible_and_narrow(
     for name in ("Я опоздаю", "Отменить талон"):
         phone.get_by_role("button", name=name).click()
         expect(phone.get_by_role("dialog")).to_be_visible()
-        assert findings(phone, axe) == []
+        assert findings(phone, axe, WIDTHS) == []
         phone.keyboard.press("Escape")
         expect(phone.get_by_role("dialog")).to_have_count(0)
     counter("serve", {"ticket": ticket["id"]})
     expect(phone.locator(".state")).to_have_text("Обслуживается")
-    assert findings(phone, axe) == []
+    assert findings(phone, axe, WIDTHS) == []
     counter("park", {"minutes": 10})
     expect(phone.locator(".state")).to_have_text("Отложен")
-    assert findings(phone, axe) == []
+    assert findings(phone, axe, WIDTHS) == []
     counter("serve", {"ticket": ticket["id"]})
     counter("finish")
     expect(heading(phone)).to_have_text(text("ru", "done.title"))
-    assert findings(phone, axe) == []
+    assert findings(phone, axe, WIDTHS) == []
 
 
 def test_a_lost_server_is_said_and_found_again(

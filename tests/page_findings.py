@@ -1,0 +1,28 @@
+"""What is wrong with how a page looks now: axe's findings, light and dark, and what is too wide."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from playwright.sync_api import Page, expect
+
+Axe = Callable[[Page], list[str]]
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def findings(page: Page, axe: Axe, widths: Sequence[int]) -> list[str]:
+    """A line for each finding; the page must follow the reader's colour scheme."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        expect(page.locator("html")).to_have_attribute("data-theme", scheme)
+        page.evaluate(PAINTED)
+        found += axe(page)
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 740})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        page.evaluate(PAINTED)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"wider than {width} px")
+    return found
