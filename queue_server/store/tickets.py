@@ -295,10 +295,11 @@ def held(db: Connection, branch: str) -> list[Ticket]:
 
 
 def parked_by(db: Connection, branch: str, counter: str) -> list[Ticket]:
-    """The tickets that a counter has parked, the longest parked first."""
+    """The tickets parked by a counter or for any, the longest parked first."""
     return _all(
         db,
-        "branch = :branch AND parked_by = :counter AND state = 'parked' ORDER BY touched_seq",
+        "branch = :branch AND (parked_by = :counter OR parked_by IS NULL)"
+        " AND state = 'parked' ORDER BY touched_seq",
         {"branch": branch, "counter": counter},
     )
 

@@ -70,6 +70,7 @@ def ticket_json(moment: Moment, ticket: Ticket, *, staff: bool = False) -> Json:
             "rank": ticket.rank,
             "reserved": ticket.reserved or None,
             "entered_at": local(ticket.entered_at, zone),
+            "parked_by": ticket.parked_by,
             "parked_until": local(ticket.wake_at, zone) if ticket.state is State.PARKED else None,
             "outcome": ticket.outcome,
         }
