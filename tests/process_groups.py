@@ -1,0 +1,65 @@
+"""The processes of a server: all of its group, its parent's children, and whether they are gone."""
+
+import time
+from pathlib import Path
+
+#: A process that ends with another one ends far sooner.
+PATIENCE_SECONDS = 20
+
+
+def _stat(pid: str) -> list[str]:
+    """State, parent, group … of a process; empty when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def group(leader: int) -> set[int]:
+    """The living processes of a group."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            stat = _stat(entry.name)
+            if stat and stat[0] not in "ZX" and int(stat[2]) == leader:
+                found.add(int(entry.name))
+    return found
+
+
+def command(pid: int) -> str:
+    """What a process was started with."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def workers(parent: int) -> set[int]:
+    """The server's workers: children that run what their parent runs."""
+    return {
+        pid
+        for pid in group(parent) - {parent}
+        if (stat := _stat(str(pid))) and int(stat[1]) == parent and command(pid) == command(parent)
+    }
+
+
+def await_worker(parent: int, other_than: int = 0) -> int:
+    """The id of the one worker, once it is another than `other_than`."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        found = workers(parent) - {other_than}
+        if found:
+            (worker,) = found
+            return worker
+        time.sleep(0.01)
+    raise AssertionError(f"{parent} has no worker")
+
+
+def await_gone(*pids: int) -> None:
+    """Wait until none of these processes lives."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    alive = set(pids)
+    while alive and time.monotonic() < deadline:
+        alive = {pid for pid in alive if (stat := _stat(str(pid))) and stat[0] not in "ZX"}
+        time.sleep(0.01)
+    assert not alive, f"still alive: {[command(pid) for pid in alive]}"
