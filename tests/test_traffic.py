@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -104,12 +105,13 @@ def test_a_clerk_leaves_the_counter_to_a_person_who_acts_there(
     office = start_office()
     rng = random.Random(1)
     agenda = Agenda(pace=1.0)
-    clerk = Clerk(Api(office.url, rng), agenda, rng, "nowy-sacz", "1", "Anna")
-    clerk.work()
-    assert office.read("/branches/nowy-sacz/counters/1")["open"]
-    office.at("nowy-sacz", "1", "pause")
-    clerk.work()
-    assert office.read("/branches/nowy-sacz/counters/1")["paused"]
+    with closing(Api(office.url, rng)) as api:
+        clerk = Clerk(api, agenda, rng, "nowy-sacz", "1", "Anna")
+        clerk.work()
+        assert office.read("/branches/nowy-sacz/counters/1")["open"]
+        office.at("nowy-sacz", "1", "pause")
+        clerk.work()
+        assert office.read("/branches/nowy-sacz/counters/1")["paused"]
 
 
 def test_traffic_waits_for_a_server_that_is_away() -> None:

@@ -1,5 +1,6 @@
 """Simulated visitors and clerks who use the public API, so that every screen of a demo lives."""
 
+import contextlib
 import random
 import threading
 
@@ -31,4 +32,5 @@ def run(server_url: str, seed: int, ended: threading.Event, pace: float = 1.0) -
                 agenda.after(rng.uniform(0, OPENING_SECONDS), clerk.work)
 
     agenda.after(0, begin)
-    agenda.run(ended)
+    with contextlib.closing(api):
+        agenda.run(ended)

@@ -33,6 +33,10 @@ class Api:
         self._connection = kind(address.netloc, timeout=TIMEOUT_SECONDS)
         self._rng = rng
 
+    def close(self) -> None:
+        """Let the connection go."""
+        self._connection.close()
+
     def get(self, path: str) -> Any:
         """The answer to a question. Raises `RefusedError` or `UnreachableError`."""
         return self._ask("GET", path, None, {})
