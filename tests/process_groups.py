@@ -1,6 +1,7 @@
 """The processes of a server: all of its group, its parent's children, and whether they are gone."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 #: A process that ends with another one ends far sooner.
@@ -43,16 +44,24 @@ def workers(parent: int) -> set[int]:
     }
 
 
+def companions(parent: int, name: str) -> set[int]:
+    """The processes of a server's group that were started with this word."""
+    return {pid for pid in group(parent) if name in command(pid).split()}
+
+
+def await_one(find: Callable[[], set[int]]) -> int:
+    """The only process found, once there is one."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not (found := find()):
+        assert time.monotonic() < deadline, "no such process"
+        time.sleep(0.01)
+    (process,) = found
+    return process
+
+
 def await_worker(parent: int, other_than: int = 0) -> int:
     """The id of the one worker, once it is another than `other_than`."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        found = workers(parent) - {other_than}
-        if found:
-            (worker,) = found
-            return worker
-        time.sleep(0.01)
-    raise AssertionError(f"{parent} has no worker")
+    return await_one(lambda: workers(parent) - {other_than})
 
 
 def await_gone(*pids: int) -> None:
