@@ -68,12 +68,14 @@ def test_a_transferred_ticket_stands_first_where_due_or_last(
     hall: Hall, position: str, place: int
 ) -> None:
     hall.take("stamps")
-    moved = hall.take("cards", "stamps")
+    hall.pass_(minutes=1)
+    moved = hall.take("cards")
+    hall.pass_(minutes=1)
     hall.take("stamps")
     hall.move("transfer", moved, Target("stamps", position=position, reason="asked twice"))
     assert hall.upcoming("1").index(moved["number"]) == place
     assert hall.rows("SELECT reason FROM events WHERE kind = 'transfer'") == [("asked twice",)]
-    assert hall.ticket(moved)["due_at"] == "2026-03-02T09:10:00+01:00"
+    assert hall.ticket(moved)["due_at"] == "2026-03-02T09:11:00+01:00"
 
 
 @pytest.mark.parametrize("position", ["first", "last"])
@@ -134,6 +136,7 @@ def test_a_reservation_lapses_while_the_server_is_down(hall: Hall) -> None:
 
 def test_what_is_kept_for_a_counter_is_its_own_work_whatever_its_profile(hall: Hall) -> None:
     cards = hall.take("cards")  # counter 3 helps out with cards, fifteen minutes later
+    hall.pass_(minutes=1)
     permit = hall.take("permits")
     assert hall.upcoming("3") == [permit["number"], cards["number"]]
     hall.move("transfer", cards, Target(counter="3"))
