@@ -102,3 +102,12 @@ class Hall:
         expect(page.locator(".clock")).to_be_visible()
         yield page
         context.close()
+
+    @contextmanager
+    def board(self, counter: int) -> Iterator[Page]:
+        """The board above a counter."""
+        page = self.browser.new_page(viewport={"width": 800, "height": 480})
+        page.goto(f"{self.office.url}/board/{self.name}/{counter}")
+        expect(page.locator(".counter")).to_be_visible()
+        yield page
+        page.close()

@@ -143,16 +143,18 @@ def test_twenty_calls_at_once_are_each_large_spoken_in_order_and_long_in_sight(
 def test_a_display_cut_from_the_server_says_so_and_is_right_at_once_when_it_is_back(
     office: Office, hall: Callable[[str], Hall]
 ) -> None:
-    with (here := hall("lost")).display() as page:
+    with (here := hall("lost")).display() as page, here.board(1) as board:
         before = here.call(1)
         assert spoken(page, 1) == [(before, "pl")]
         office.kill()
         expect(page.locator(".top .away")).to_be_visible()
+        expect(board.locator(".away")).to_be_visible()
         expect(large(page)).to_have_text(before)
         office.start()
         missed = here.call(2)
         expect(large(page)).to_have_text(missed, timeout=3000)
         expect(page.locator(".top .away")).to_be_hidden(timeout=3000)
+        expect(board.locator(".away")).to_be_hidden(timeout=3000)
         assert spoken(page, 2) == [(before, "pl"), (missed, "pl")]
 
 

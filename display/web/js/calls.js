@@ -94,7 +94,7 @@ function listed(calls, { large, sightMs, rows, columns, nowMs }) {
   const others = calls.map(keyOf).filter((key) => key !== large);
   const recent = calls.filter((call) => ageSeconds(call, nowMs) < OWED_WITHIN_SECONDS).map(keyOf);
   const owed = recent.filter((key) => key !== large && sightMs[key] < LEAST_SECONDS * 1000);
-  const wide = owed.length > MOST_PAGES * rows || (columns > 1 && owed.length > rows);
+  const wide = owed.length > MOST_PAGES * rows || (columns > 1 && owed.length > 2 * rows);
   const size = wide ? 2 * rows : rows;
   const rest = others.filter((key) => !owed.includes(key));
   const filling = rest.slice(0, Math.max(0, size - owed.length));

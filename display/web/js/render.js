@@ -102,7 +102,7 @@ function row({ shown, nowMs }, call, language) {
     <p class="number" data-fit>${call.number}</p>
     <div class="to" ?data-stacked=${call.counter_label.length > LETTERS_BESIDE}>
       <p class="label" data-fit>${call.counter_label}</p>
-      <p class="directions" data-fit="block">${way.words} ${way.arrow ? arrow(way.arrow) : ""}</p>
+      <p class="directions" data-fit="block">${way.words}${way.arrow ? html`&nbsp;${arrow(way.arrow)}` : ""}</p>
     </div>
   </li>`;
 }
