@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from subprocess import PIPE
 
@@ -14,7 +16,7 @@ from gevent.subprocess import Popen
 
 from queue_server.bridge import Bridge
 from queue_server.estimating import read_answer
-from queue_server.processes import die_with_parent
+from queue_server.processes import belong_to
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,8 @@ class Expecting:
 
     def _follow(self) -> None:
         command = [sys.executable, "-m", "queue_server.estimating", str(self._database)]
-        process = Popen(command, stdin=PIPE, stdout=PIPE, text=True, preexec_fn=die_with_parent)
+        belong = partial(belong_to, os.getpid())
+        process = Popen(command, stdin=PIPE, stdout=PIPE, text=True, preexec_fn=belong)
         assert process.stdin is not None
         assert process.stdout is not None
         try:

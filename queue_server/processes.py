@@ -18,14 +18,17 @@ _LIBC = ctypes.CDLL(None)
 _STARTS_APART_SECONDS = 5.0
 
 
-def die_with_parent(parent: int | None = None) -> None:
-    """Ask Linux to kill this process when its parent is gone; for `preexec_fn`.
-
-    Where `parent`, its id, is given, a parent that was gone before this counts too.
-    """
+def die_with_parent(parent: int) -> None:
+    """Ask Linux to kill this process when `parent` is gone; at once where it is gone already."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if parent is not None and os.getppid() != parent:
+    if os.getppid() != parent:
         os._exit(1)
+
+
+def belong_to(parent: int) -> None:
+    """End with `parent`, and leave Ctrl-C, which reaches both, to it; for `preexec_fn`."""
+    die_with_parent(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Companion:
@@ -44,9 +47,9 @@ class Companion:
             self._process = None
         if self._process is None and now_seconds >= self._start_after_seconds:
             self._start_after_seconds = now_seconds + _STARTS_APART_SECONDS
-            dying = partial(die_with_parent, os.getpid())
+            belong = partial(belong_to, os.getpid())
             # The parent has one thread, so code between fork and exec is safe.
-            self._process = subprocess.Popen(self._command, preexec_fn=dying)  # noqa: PLW1509
+            self._process = subprocess.Popen(self._command, preexec_fn=belong)  # noqa: PLW1509
 
     def stop(self) -> None:
         """Ask it to end in order."""
