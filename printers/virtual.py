@@ -86,8 +86,12 @@ class VirtualPrinter:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
+    def begin_to_stop(self) -> None:
+        """Stop soon; `stop` waits for it."""
         self._stopping.set()
+
+    def stop(self) -> None:
+        self.begin_to_stop()
         self._thread.join()
         self._line.close()
 
@@ -169,6 +173,8 @@ def serve(printers: Mapping[str, tuple[int, Path]]) -> Iterator[dict[str, Virtua
             running[name].start()
         yield running
     finally:
+        for printer in running.values():
+            printer.begin_to_stop()
         for printer in running.values():
             printer.stop()
 

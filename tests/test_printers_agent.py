@@ -7,12 +7,14 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
 
 import pytest
+import yaml
 
 from printers import picture
 from printers.agent import Agent
@@ -62,19 +64,24 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The demo office, its printers left to the agents of these tests."""
+    """The demo office with one printer for all slips, left to the agents of these tests."""
+    config = yaml.safe_load((ROOT / "config.yaml").read_text())
+    for kiosk in config["office"]["branches"][0]["kiosks"]:
+        kiosk["printers"] = [PRINTER]
     data = tmp_path_factory.mktemp("office") / "data"
-    with running_office(data, config=ROOT / "config.yaml") as ready:
+    with running_office(data, config=config) as ready:
         leave_printers_alone(ready)
         yield ready
 
 
 def leave_printers_alone(office: Office) -> None:
-    """End the agent and the virtual printers that the demo started itself."""
+    """Freeze the agent of the demo itself; were it killed, the server would start it again."""
     children = ["pgrep", "-P", str(office.process.pid), "-f", "demo-printers"]
-    found = subprocess.run(children, capture_output=True, text=True, check=True)
-    for pid in found.stdout.split():
-        os.kill(int(pid), signal.SIGKILL)
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not (found := subprocess.run(children, capture_output=True, check=False).stdout.split()):
+        assert time.monotonic() < deadline, "the demo has no agent"
+    for pid in found:
+        os.kill(int(pid), signal.SIGSTOP)
 
 
 @pytest.fixture
