@@ -30,7 +30,7 @@ async function refresh() {
   if (document.hidden) return;
   try {
     const list = await get("/branches");
-    branches = await Promise.all((list.branches ?? list).map(({ id }) => get(`/branches/${id}`)));
+    branches = await Promise.all(list.map(({ id }) => get(`/branches/${id}`)));
     applyAccent(branches[0]?.office.accent);
     local.lost = false;
   } catch {

@@ -28,15 +28,16 @@ async function refresh() {
     printers = (await get("/demo/slips")).printers;
     if (!branches.size) await nameBranches();
     local.lost = false;
-  } catch {
-    local.lost = true;
+  } catch (refusal) {
+    const nothingVirtual = refusal.status === 404;
+    if (nothingVirtual) printers = [];
+    local.lost = !nothingVirtual;
   }
   draw();
 }
 
 async function nameBranches() {
-  const list = await get("/branches");
-  branches = new Map((list.branches ?? list).map((branch) => [branch.id, branch.name]));
+  branches = new Map((await get("/branches")).map((branch) => [branch.id, branch]));
   applyAccent((await get(`/branches/${branches.keys().next().value}`)).office.accent);
 }
 
@@ -78,7 +79,7 @@ function printerSection({ branch, id, name, slips }) {
   return html`<section aria-labelledby=${title}>
     <div class="printer">
       <h2 id=${title}>${say(name, language) || id}</h2>
-      <p>${say(branches.get(branch), language) || branch}</p>
+      <p>${say(branches.get(branch)?.name, language) || branch}</p>
     </div>
     ${
       slips.length
@@ -86,8 +87,7 @@ function printerSection({ branch, id, name, slips }) {
           ${repeat(
             slips,
             (slip) => slip.url,
-            (slip) =>
-              html`<li><a href=${slip.url} target="_blank"><img srcset=${`${slip.url} 2x`} alt=${slipText(slip)}></a><time datetime=${slip.at}>${clock(slip.at, language)}</time></li>`,
+            (slip) => slipItem(slip, branch),
           )}
         </ol>`
         : html`<p class="empty">${t("empty")}</p>`
@@ -95,12 +95,32 @@ function printerSection({ branch, id, name, slips }) {
   </section>`;
 }
 
-function slipText({ text, at }) {
-  return text?.length ? text.join("\n") : `${local.t("word.slip")} ${clock(at, local.language)}`;
+function slipItem(slip, branch) {
+  const page = ticketPage(slip);
+  return html`<li>
+    <a class="slip" href=${slip.url} target="_blank">
+      <img loading="lazy" srcset=${`${slip.url} 2x`} alt=${slipText(slip, branch)}>
+    </a>
+    <p>
+      <time datetime=${slip.at}>${clock(slip.at, branch)}</time>
+      ${page ? html`<a href=${page} target="_blank">${local.t("word.phone_page")}</a>` : nothing}
+    </p>
+  </li>`;
 }
 
-function clock(time, language) {
-  return new Date(time).toLocaleTimeString(language);
+/** Where the slip's QR code leads, on this server. */
+function ticketPage({ text }) {
+  return text?.join(" ").match(/https?:\/\/\S+(\/t\/\S+)/)?.[1];
+}
+
+function slipText({ text, at }, branch) {
+  return text?.length ? text.join("\n") : `${local.t("word.slip")} ${clock(at, branch)}`;
+}
+
+/** The time in the branch's own zone, as the slip says it. */
+function clock(time, branch) {
+  const timeZone = branches.get(branch)?.time_zone;
+  return new Date(time).toLocaleTimeString(local.language, { timeZone });
 }
 
 followColourScheme();
