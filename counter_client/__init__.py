@@ -1,1 +1,1 @@
-"""The counter: the page at which a clerk calls and serves visitors. Speaks only the wire contract."""
+"""The counter: the page where a clerk calls and serves. Speaks only the wire contract."""

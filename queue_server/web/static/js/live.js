@@ -8,7 +8,12 @@ import { io } from "/static/vendor/socket.io.esm.min.js";
  * Returns the socket, for what a page says besides.
  */
 export function watch(request, { onState, onConnection = () => {}, onProblem = () => {} }) {
-  const socket = io({ transports: ["websocket"], reconnectionDelay: 250, reconnectionDelayMax: 1000, timeout: 2000 });
+  const socket = io({
+    transports: ["websocket"],
+    reconnectionDelay: 250,
+    reconnectionDelayMax: 1000,
+    timeout: 2000,
+  });
   let newest = -1;
 
   function take(rev, state) {
@@ -36,7 +41,8 @@ export function watch(request, { onState, onConnection = () => {}, onProblem = (
   socket.on("disconnect", () => onConnection(false));
   socket.on("connect_error", () => onConnection(false));
   socket.on("view", (message) => {
-    if (message.view === request.view && message.id === request.id) take(message.rev, message.state);
+    if (message.view === request.view && message.id === request.id)
+      take(message.rev, message.state);
   });
   return socket;
 }

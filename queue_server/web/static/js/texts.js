@@ -3,7 +3,9 @@
 /** Load `<folder>/<language>.json` of every folder; later folders win. Returns `t(key, values)`. */
 export async function loadTexts(language, folders) {
   const parts = await Promise.all(
-    ["/static/texts", ...folders].map(async (folder) => (await fetch(`${folder}/${language}.json`)).json()),
+    ["/static/texts", ...folders].map(async (folder) =>
+      (await fetch(`${folder}/${language}.json`)).json(),
+    ),
   );
   const catalogue = Object.assign({}, ...parts);
   const plural = new Intl.PluralRules(language);
