@@ -52,27 +52,33 @@ class Speaking:
         if sid in self.devices:
             self.devices[sid].muted = muted
 
+    def speakers(self) -> dict[Area, str]:
+        """The socket that speaks for each area, found in one pass: there may be hundreds."""
+        nearest: dict[Area, Device] = {}
+        for device in self.devices.values():
+            for area in device.areas if device.voice and not device.muted else ():
+                if area not in nearest or len(device.areas) < len(nearest[area].areas):
+                    nearest[area] = device
+        return {area: device.sid for area, device in nearest.items()}
+
     def speaker(self, area: Area) -> str | None:
         """The socket that speaks for an area."""
-        candidates = [
-            (len(device.areas), place, device.sid)
-            for place, device in enumerate(self.devices.values())
-            if area in device.areas and device.voice and not device.muted
-        ]
-        return min(candidates)[2] if candidates else None
+        return self.speakers().get(area)
 
     def speaking(self, sid: str) -> bool:
         """Whether this socket speaks for any area."""
-        device = self.devices.get(sid)
-        return device is not None and any(self.speaker(area) == sid for area in device.areas)
+        return sid in self.speakers().values()
 
     def claim(self, sid: str, area: Area, ticket: int, calls: int) -> bool:
-        """Whether this socket is to speak this announcement; granted once in an area."""
+        """Whether this socket is to speak this announcement; granted to one in an area.
+
+        Asked again by the same socket, whose answer was lost, it is granted again.
+        """
         if self.speaker(area) != sid:
             return False
         claimed = self._claimed.setdefault(area, {})
         if (ticket, calls) in claimed:
-            return False
+            return claimed[ticket, calls] == sid
         claimed[ticket, calls] = sid
         while len(claimed) > _REMEMBERED:
             del claimed[next(iter(claimed))]

@@ -158,6 +158,23 @@ def test_a_display_cut_from_the_server_says_so_and_is_right_at_once_when_it_is_b
         assert spoken(page, 2) == [(before, "pl"), (missed, "pl")]
 
 
+def test_a_restart_of_the_server_has_no_call_spoken_by_another_display_again(
+    office: Office, hall: Callable[[str], Hall]
+) -> None:
+    here = hall("restart")
+    with here.display() as one, here.display("pl") as other:
+        before = here.call(1)
+        speaker = first_to_speak(one, other)
+        office.kill()
+        for page in (one, other):
+            expect(page.locator(".top .away")).to_be_visible()
+        office.start()
+        speaker.close()
+        after = here.call(2)
+        assert before != after
+        assert spoken(other if speaker is one else one, 1) == [(after, "pl")]
+
+
 def test_an_undone_call_leaves_the_display(hall: Callable[[str], Hall]) -> None:
     with (here := hall("undone")).display() as page:
         first, undone = here.call(1), here.call(2)

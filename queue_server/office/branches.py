@@ -150,7 +150,7 @@ class Display(Named):
         [], description="Those of its texts. Left out: all of the office's."
     )
     voice: bool = Field(True, description="Whether it may speak.")
-    rows: int = Field(6, ge=1, le=20, description="How many calls it lists.")
+    rows: int = Field(4, ge=1, le=20, description="How many calls it lists.")
     theme: Literal["dark", "light"] = Field("dark", description="Its colours.")
     messages: list[Message] = Field([], description="Shown here besides the branch's.")
 

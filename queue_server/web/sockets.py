@@ -54,7 +54,10 @@ class Sockets(Namespace):
             if call is None or not call.active or call.calls != calls:
                 return {"granted": False}
             area = _area(moment, device.branch, call.zone)
-        return {"granted": self._speaking.claim(device.sid, area, ticket, calls)}
+        granted = self._speaking.claim(device.sid, area, ticket, calls)
+        if granted:
+            self._tell_claimed(device, area, ticket, calls)
+        return {"granted": granted}
 
     def on_mute(self, message: Any) -> None:
         """This display's sound is blocked, or plays again."""
@@ -67,9 +70,17 @@ class Sockets(Namespace):
         self._told.pop(_sid(), None)
         self._tell_speakers()
 
-    def _tell_speakers(self) -> None:
+    def _tell_claimed(self, speaker: Device, area: Area, ticket: int, calls: int) -> None:
+        """Those in earshot remember what was spoken over a restart of the server, which forgets."""
+        message = {"branch": speaker.branch, "id": ticket, "calls": calls}
         for sid, device in list(self._speaking.devices.items()):
-            speaks = self._speaking.speaking(sid)
+            if sid != speaker.sid and area in device.areas:
+                self._socketio.emit("claimed", message, to=sid)
+
+    def _tell_speakers(self) -> None:
+        speakers = set(self._speaking.speakers().values())
+        for sid, device in list(self._speaking.devices.items()):
+            speaks = sid in speakers
             if self._told.get(sid) is not speaks:
                 self._told[sid] = speaks
                 message = {"branch": device.branch, "display": device.display, "speaking": speaks}

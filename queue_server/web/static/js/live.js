@@ -11,8 +11,8 @@ export function watch(request, { onState, onConnection = () => {}, onProblem = (
   const socket = io({
     transports: ["websocket"],
     reconnectionDelay: 250,
-    reconnectionDelayMax: 1000,
-    timeout: 2000,
+    reconnectionDelayMax: 500,
+    timeout: 1500,
   });
   let newest = -1;
 
