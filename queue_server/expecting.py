@@ -45,8 +45,9 @@ class Expecting:
             self._changed.wait()  # the process is started with the first change
             try:
                 self._follow()
-            except (OSError, ValueError):
-                log.exception("the estimating process failed; it is started again")
+            except (OSError, ValueError) as error:
+                # Not an error: a signal to the whole process group ends it before the server.
+                log.info("the estimating process failed (%s); it is started again", error)
             gevent.sleep(_EVERY_SECONDS)
 
     def _follow(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,5 +72,11 @@ def _slip(file: Path, branch: str, printer: str) -> dict[str, Any]:
         "n": number,
         "at": datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(),
         "url": f"{BASE}/demo/slips/{branch}/{printer}/{number}.png",
-        "text": picture.text(file.read_bytes()),
+        "text": _text(file),
     }
+
+
+@lru_cache(maxsize=512)
+def _text(file: Path) -> list[str]:
+    """What a slip says; its file never changes."""
+    return picture.text(file.read_bytes())
