@@ -101,6 +101,7 @@ class DispatchLoop:
         self._clock = clock or Clock()
         self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self._accepting = True
+        self._failing = False
         self._lock = WriterLock(database)
         self._db = open_writer(database)
         self._clock.newest = max(
@@ -166,11 +167,11 @@ class DispatchLoop:
             replies = [(command, self._run(command, now, changes)) for command in group]
             wake = tickets.next_wake(self._db)
             self._db.commit()
-        except Exception:
-            log.exception("a group of %d commands could not be stored", len(group))
-            self._abandon()
+        except Exception as error:  # noqa: BLE001  # whatever it is, the loop goes on
+            self._abandon("commands could not be stored and are refused", error)
             refusal = _refused(StorageUnavailable())
             return [(command, refusal) for command in group], set()
+        self._stored()
         self._wake = min(self._wake, wake or self._wake)
         return replies, changes
 
@@ -211,19 +212,28 @@ class DispatchLoop:
             more = day.pass_time(work)
             self._wake = now if more else day.next_time(work)
             self._db.commit()
-        except Exception:
-            log.exception("time's own work could not be stored")
-            self._abandon()
+        except Exception as error:  # noqa: BLE001
+            self._abandon("time's own work could not be stored", error)
             self._wake = now + _RETRY
             return
+        self._stored()
         if work.changes:
             self._deliver([], work.changes)
 
-    def _abandon(self) -> None:
+    def _abandon(self, what: str, error: Exception) -> None:
+        """Take the transaction back; told once, until something can be stored again."""
+        if not self._failing:
+            self._failing = True
+            log.error(what, exc_info=error)
         try:
             self._db.rollback()
         except Exception:
             log.exception("the transaction could not be rolled back")
+
+    def _stored(self) -> None:
+        if self._failing:
+            self._failing = False
+            log.warning("commands are stored again")
 
     def _work(self, now: datetime) -> Work:
         return Work(self._db, self.revision, self.waits, self.setting, now)

@@ -36,15 +36,31 @@ class Tokens:
 
 
 def secret_of(file: Path) -> bytes:
-    """The secret in `file`; where there is none, made with it and readable by its owner alone."""
+    """The secret in `file`; where there is none, made with it and readable by its owner alone.
+
+    It appears whole or not at all: half a secret would make tokens that others can guess.
+    """
     try:
         return file.read_bytes()
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
         secret = secrets.token_bytes(32)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(secret)
-            stream.flush()
-            os.fsync(stream.fileno())
+        keep_secret(file, secret)
         return secret
+
+
+def keep_secret(file: Path, secret: bytes) -> None:
+    """Write a secret durably, in place of another one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f"{file.name}.new")
+    new.unlink(missing_ok=True)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(secret)
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.replace(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

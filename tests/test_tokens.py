@@ -38,3 +38,10 @@ def test_a_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) ->
     secret = secret_of(file)
     assert (len(secret), file.stat().st_mode & 0o777) == (32, 0o600)
     assert secret_of(file) == secret
+
+
+def test_a_secret_that_was_begun_and_not_finished_is_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / "token.secret"
+    file.with_name("token.secret.new").write_bytes(b"half")
+    assert len(secret_of(file)) == 32
+    assert [path.name for path in tmp_path.iterdir()] == ["token.secret"]
