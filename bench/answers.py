@@ -1,0 +1,100 @@
+"""How fast calls are answered: alone, by many at once, and with a long queue and history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+
+from bench import history
+from bench.client import BARE, TAKE, next_at, rate, serving
+from bench.figures import (
+    BIG_NEXT,
+    BIG_TAKE,
+    CLIENTS,
+    GROUPS,
+    Reading,
+    Readings,
+)
+from bench.figures import NEXT as NEXT_FIGURE
+from bench.figures import TAKE as TAKE_FIGURE
+from bench.processes import Office, measured
+
+_NEXT = next_at(1)
+_CALLS = 300
+_RATE_SECONDS = 1.5
+#: Clients at once where commits are slow.
+_MANY = 16
+#: Who waits before anything is measured, so that each *next* finds someone.
+_WAITING = 100
+
+
+def alone(folder: Path, rounds: int) -> Readings:
+    """*Next* and taking a ticket, one after another, between calls of the bare view."""
+    nexts, takes = [], []
+    with measured(folder) as office:
+        _prepare(office)
+        for _ in range(rounds):
+            bare, take, call = _times(office, [BARE, TAKE, _NEXT], _CALLS)
+            nexts.append(Reading(median(call), median(bare)))
+            takes.append(Reading(median(take), median(bare)))
+    return {NEXT_FIGURE: nexts, TAKE_FIGURE: takes}
+
+
+def together(folder: Path, rounds: int) -> Readings:
+    """Eight clients, each at its counter, against one."""
+    found = []
+    with measured(folder) as office:
+        _prepare(office)
+        for _ in range(rounds):
+            one = rate(office.port, [serving(1)], _RATE_SECONDS)
+            eight = rate(office.port, [serving(n) for n in range(1, 9)], _RATE_SECONDS)
+            found.append(Reading(eight, one))
+    return {CLIENTS: found}
+
+
+def long_history(folder: Path, rounds: int) -> Readings:
+    """A queue and a history that are long against those of a first morning."""
+    history.fill(folder / "big" / "okienko.db", waiting=10_000, served=1_000_000)
+    history.fill(folder / "small" / "okienko.db", waiting=100, served=0)
+    nexts, takes = [], []
+    with measured(folder / "big") as big, measured(folder / "small") as small:
+        for office in (big, small):
+            office.open_counters(1)
+            _times(office, [TAKE, _NEXT], _WAITING)
+        for _ in range(rounds):
+            big_take, big_next = _times(big, [TAKE, _NEXT], _CALLS)
+            take, call = _times(small, [TAKE, _NEXT], _CALLS)
+            nexts.append(Reading(median(big_next), median(call)))
+            takes.append(Reading(median(big_take), median(take)))
+    return {BIG_NEXT: nexts, BIG_TAKE: takes}
+
+
+def slow_commits(folder: Path, rounds: int) -> Readings:
+    """Commits that take 10 ms more: what has gathered in one, against one for each command."""
+    scripts = [serving(1 + n % 8) for n in range(_MANY)]
+    found = []
+    with (
+        measured(folder / "together", "--slower-ms", "10") as together,
+        measured(folder / "alone", "--slower-ms", "10", "--alone") as alone,
+    ):
+        for office in (together, alone):
+            _prepare(office)
+        for _ in range(rounds):
+            single = rate(alone.port, scripts, _RATE_SECONDS)
+            found.append(Reading(rate(together.port, scripts, _RATE_SECONDS), single))
+    return {GROUPS: found}
+
+
+def _prepare(office: Office) -> None:
+    office.open_counters(8)
+    for _ in range(_WAITING):
+        office.client.ask(TAKE)
+
+
+def _times(office: Office, requests: list[bytes], calls: int) -> list[list[float]]:
+    """The milliseconds of each request, sent in turn `calls` times."""
+    times: list[list[float]] = [[] for _ in requests]
+    for _ in range(calls):
+        for request, taken in zip(requests, times, strict=True):
+            taken.append(office.client.milliseconds(request))
+    return times

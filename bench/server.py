@@ -1,0 +1,96 @@
+"""The product's server with one view more: the floor that its own views are measured against.
+
+`python -m bench.server PORT DATA`, of the office of config.yaml, without hours and limits.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from flask import Response
+from gevent import monkey
+
+from queue_server import loop, serving
+from queue_server.app import Installation, Server
+from queue_server.office import load
+from queue_server.operations.work import Work
+from queue_server.store.database import Connection
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _add_bare_view(server: Server) -> None:
+    """A view that does as little as one can that stores a row before it answers."""
+    server.bridge.ask(_make_table)
+
+    @server.app.post("/bare")
+    def bare() -> Response:
+        reply = server.bridge.ask(_add_row)
+        return Response(reply.body, reply.status, mimetype="application/json")
+
+
+def _make_table(work: Work) -> dict[str, Any]:
+    work.db.run("CREATE TABLE IF NOT EXISTS bare (id INTEGER PRIMARY KEY, text TEXT)")
+    return {}
+
+
+def _add_row(work: Work) -> dict[str, Any]:
+    work.db.run("INSERT INTO bare (text) VALUES ('row')")
+    return {"ok": True}
+
+
+class _SlowDisk(Connection):
+    """Commits take longer, as on a disk that takes its time to sync."""
+
+    slower_seconds = 0.0
+
+    def commit(self) -> None:
+        # In the loop's native thread, so not the hub's sleep.
+        monkey.get_original("time", "sleep")(self.slower_seconds)
+        super().commit()
+
+
+class _Measured(serving.Gunicorn):
+    """One installation with the bare view, and a disk as slow as asked."""
+
+    slower_seconds = 0.0
+
+    def load(self) -> Any:
+        super().load()
+        assert self.server is not None
+        _add_bare_view(self.server)
+        if self.slower_seconds:
+            connection = self.server.bridge.loop._db
+            connection.__class__ = _SlowDisk
+            connection.slower_seconds = self.slower_seconds  # type: ignore[attr-defined]
+        return self.server.app
+
+
+def main() -> None:
+    """Serve until stopped."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", type=int)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--slower-ms", type=float, default=0, help="how much slower a commit is")
+    parser.add_argument("--alone", action="store_true", help="commit each command by itself")
+    asked = parser.parse_args()
+    if asked.alone:
+        loop._GROUP = 1
+    office = load(ROOT / "config.yaml").office
+    installation = Installation(
+        database=asked.data / "okienko.db",
+        office=lambda: office,
+        public_url=f"http://127.0.0.1:{asked.port}",
+        secret_file=asked.data / "token.secret",
+        voice_folder=asked.data / "voice",
+        keeps_hours=False,
+        demo=True,
+    )
+    _Measured.slower_seconds = asked.slower_ms / 1000
+    _Measured(installation, f"127.0.0.1:{asked.port}", lambda: None, []).run()
+
+
+if __name__ == "__main__":
+    main()
