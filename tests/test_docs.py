@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+import yaml
+from pydantic import TypeAdapter
 
 from queue_server.cli import COMMANDS, main
 from queue_server.domain.errors import Refusal
+from queue_server.office import Branch, Configuration
 from queue_server.views import VIEWS
 from queue_server.web import contract
 from tests.running_office import Office
@@ -128,3 +132,20 @@ def test_every_view_is_documented_with_all_its_fields(office: Office) -> None:
     }
     assert states.keys() == VIEWS.keys()
     assert documented_fields() == {view: set(state) for view, state in states.items()}
+
+
+def excerpts() -> list[tuple[str, str, Any]]:
+    """Every key of a YAML example that shows a part of a configuration: page, key, value."""
+    return [
+        (str(page.relative_to(ROOT)), key, value)
+        for page in PAGES
+        for text in re.findall(r"```yaml\n(.*?)```", page.read_text(), re.DOTALL)
+        for key, value in yaml.safe_load(text).items()
+        if "office:" not in text
+    ]
+
+
+@pytest.mark.parametrize(("page", "key", "value"), excerpts())
+def test_every_excerpt_of_a_configuration_is_a_valid_one(page: str, key: str, value: Any) -> None:
+    kind: Any = (Configuration.model_fields | Branch.model_fields)[key].annotation
+    assert TypeAdapter(kind).validate_python(value), page
