@@ -1,1 +1,4 @@
-"""The counter: the page where a clerk calls and serves. Speaks only the wire contract."""
+"""What works a counter: its page, keypads, a terminal, and the client that scripts use too.
+
+Speaks only the wire contract.
+"""

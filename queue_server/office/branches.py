@@ -12,6 +12,12 @@ from pydantic import Field, StringConstraints
 
 from queue_server.domain.dispatch import Profile, Serving
 from queue_server.domain.schedule import WeeklyHours
+from queue_server.office.devices import (
+    BUILT_IN_PROTOCOLS,
+    BoardLine,
+    BoardProtocol,
+    Keypad,
+)
 from queue_server.office.fields import (
     ID,
     Day,
@@ -200,6 +206,11 @@ class Branch(Named):
     displays: list[Display] = Field([], description="Its hall screens.")
     kiosks: list[Kiosk] = Field([], description="Its touch terminals.")
     printers: list[Printer] = Field([], description="Its slip printers.")
+    board_protocols: list[BoardProtocol] = Field(
+        [], description="Besides the built-in `ascii` and `binary`."
+    )
+    board_lines: list[BoardLine] = Field([], description="Its counter and direction boards.")
+    keypads: list[Keypad] = Field([], description="Its counters' keypads.")
     messages: list[Message] = Field([], description="Shown on every display.")
     hours: Hours | None = Field(None, description="When it is open. Left out: always.")
 
@@ -231,6 +242,18 @@ class Branch(Named):
     @cached_property
     def printer(self) -> dict[str, Printer]:
         return {printer.id: printer for printer in self.printers}
+
+    @cached_property
+    def board_line(self) -> dict[str, BoardLine]:
+        return {line.id: line for line in self.board_lines}
+
+    @cached_property
+    def board_protocol(self) -> dict[str, BoardProtocol]:
+        return BUILT_IN_PROTOCOLS | {protocol.id: protocol for protocol in self.board_protocols}
+
+    @cached_property
+    def keypad(self) -> dict[str, Keypad]:
+        return {keypad.id: keypad for keypad in self.keypads}
 
 
 def _as_profile(profile: WorkProfile) -> Profile:

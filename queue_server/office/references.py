@@ -10,6 +10,7 @@ from typing import Any
 
 from queue_server.office.branches import Service
 from queue_server.office.configuration import BUILT_IN
+from queue_server.office.devices import BUILT_IN_PROTOCOLS
 from queue_server.office.fields import LANGUAGES
 from queue_server.office.paths import Location, path_of, places
 
@@ -26,7 +27,15 @@ REFERENCES = (
     ("kiosks[].services[]", "services"),
     ("kiosks[].printers[]", "printers"),
     ("printers[].agent", "kiosks"),
+    ("board_lines[].protocol", "board_protocols"),
+    ("board_lines[].boards[].shows[].counter", "counters"),
+    ("keypads[].counter", "counters"),
 )
+#: What may be named besides.
+BUILT_IN_NAMES = {
+    "printers[].agent": ("server",),
+    "board_lines[].protocol": tuple(BUILT_IN_PROTOCOLS),
+}
 #: What may stand only once in its list.
 UNIQUE = (
     "languages[]",
@@ -56,6 +65,12 @@ UNIQUE = (
     "branches[].kiosks[].services[]",
     "branches[].kiosks[].printers[]",
     "branches[].printers[].id",
+    "branches[].board_protocols[].id",
+    "branches[].board_lines[].id",
+    "branches[].board_lines[].boards[].id",
+    "branches[].board_lines[].boards[].address",
+    "branches[].keypads[].id",
+    "branches[].keypads[].keys[].key",
 )
 #: What is a language of the office.
 SPOKEN = ("announce[]", "branches[].profiles[].languages[]", "branches[].displays[].languages[]")
@@ -110,8 +125,7 @@ def _nowhere(branch: Document, at: Location) -> Iterator[str]:
         if not isinstance(branch.get(kind, []), list):
             continue  # a fault of its own, told by the models
         ids = [value for _, value in places(branch, f"{kind}[].id")]
-        if pattern == "printers[].agent":
-            ids.append("server")
+        ids.extend(BUILT_IN_NAMES.get(pattern, ()))
         for location, value in places(branch, pattern, at):
             if isinstance(value, str) and value not in ids:
                 yield f"{path_of(location)}: {value!r} is none of the branch's {kind}"
