@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from threading import Event, Thread
 
-from printers import transport
+from printers.reaching import Address, reach
 from printers.transport import Limits
 from printers.wire import Commands, Views
 from printers.worker import Pace, Worker
@@ -16,8 +16,6 @@ from printers.worker import Pace, Worker
 _LOG = logging.getLogger(__name__)
 _GRACE_SECONDS = 1.5
 """How long a slip in hand may take to end when the agent is told to stop."""
-
-Address = tuple[str, int]
 
 
 class Agent:
@@ -43,7 +41,7 @@ class Agent:
             _split(name): Worker(
                 _split(name),
                 Commands(server_url, token),
-                partial(transport.reach, address=(overrides or {}).get(name), limits=limits),
+                partial(reach, address=(overrides or {}).get(name), limits=limits),
                 limits,
                 pace,
             )

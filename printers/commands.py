@@ -16,7 +16,7 @@ _ARGUMENTS = {
     **{ESC + bytes([name]): 1 for name in b" !-3=AEGJKMRTVadert{"},
     **dict.fromkeys((ESC + b"$", ESC + b"\\", ESC + b"c", ESC + b"B"), 2),
     ESC + b"p": 3,
-    **{GS + bytes([name]): 1 for name in b"!BHIabefhrw:/"},
+    **{GS + bytes([name]): 1 for name in b"!BHIabfhrw:/"},
     **dict.fromkeys((GS + b"L", GS + b"W", GS + b"P", GS + b"$", GS + b"\\"), 2),
     FS + b".": 0,
     FS + b"&": 0,
@@ -88,6 +88,8 @@ def _escaped(data: bytes) -> Command | None:
         length = 4 if data[2:3] >= b"A" else 3
     elif name == GS + b"k":
         return _barcode(data)
+    elif name == GS + b"e":
+        length = 3 + {3: 1, 32: 2}.get(data[2] if len(data) > 2 else 0, 0)
     elif name == ESC + b"*":
         return _column_image(data)
     elif name == ESC + b"D":

@@ -12,6 +12,8 @@ from typing import Any
 from printers import status
 
 _LOG = logging.getLogger(__name__)
+WRONG_ANSWER = 0xFF
+"""What comes of a line set to another speed."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,16 @@ class Faults:
     """Likewise, until it is cleared."""
     silent: bool = False
     """Prints, but answers no question."""
+    wrong_answers: bool = False
+    """Prints, and answers every question with a byte that can be no answer."""
+    no_answer_in_turn: bool = False
+    """Prints and tells its state, but does not know the question that is answered in turn."""
+    unplugged: bool = False
+    """Its cable is cut: nothing goes in or out; what it has in its memory it prints."""
+    power_off: bool = False
+    """Likewise, and its memory is lost."""
+    drop_after_slip: bool = False
+    """Hangs up as soon as it has printed a slip."""
     stalled: bool = False
     """Accepts connections and neither reads nor answers."""
     slow_bytes_per_second: int | None = None
@@ -37,10 +49,17 @@ class Faults:
     @property
     def stops_printing(self) -> bool:
         """Whether the paper stands still."""
-        return self.paper_out or self.cover_open or self.cutter_error
+        return self.paper_out or self.cover_open or self.cutter_error or self.power_off
+
+    @property
+    def connected(self) -> bool:
+        """Whether anything goes in or out."""
+        return not (self.unplugged or self.power_off)
 
     def answer(self, question: int) -> int | None:
         """The byte that answers `DLE EOT` with that number, None for one that does not exist."""
+        if self.wrong_answers:
+            return WRONG_ANSWER
         bits = {
             status.ONLINE: 0x08 * self.stops_printing,
             status.OFFLINE_CAUSE: 0x04 * self.cover_open
@@ -50,6 +69,12 @@ class Faults:
             status.PAPER: 0x0C * (self.paper_near_end or self.paper_out) | 0x60 * self.paper_out,
         }
         return 0x12 | bits[question] if question in bits else None
+
+    def answer_in_turn(self) -> int | None:
+        """The byte that answers `GS r 1`, None where none comes."""
+        if self.wrong_answers:
+            return WRONG_ANSWER
+        return None if self.no_answer_in_turn else 0x03 * self.paper_near_end
 
 
 class Control:

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 ONLINE, OFFLINE_CAUSE, ERROR_CAUSE, PAPER = 1, 2, 3, 4
 """The questions: `DLE EOT n`."""
+QUESTIONS = (ONLINE, PAPER, OFFLINE_CAUSE, ERROR_CAUSE)
+"""In the order they are asked: simple printers answer the first two alone."""
 
 _FIXED_BITS, _FIXED_VALUE = 0b10010011, 0b00010010
 _OFFLINE = 0x08

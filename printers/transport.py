@@ -1,23 +1,18 @@
-"""The way to a printer: TCP port 9100, one connection a job.
+"""The way to a printer, whatever the cable: open, ask, send once, see that it is done, close.
 
-Serial and USB printers follow the same protocols, `Transport` and `Connection`; a worker knows
-no more than those.
+A `Line` moves bytes (`network`, `serial_line`, `usb_line`); a `LineConnection` speaks a receipt
+printer's protocol over one. A print queue of the machine (`cups`) is a connection of its own kind.
 """
 
-import contextlib
-import socket
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 from printers import status
+from printers.answers import IN_TURN, Kind, Sorter
 from printers.status import PrinterState, Status
 
-PORT = 9100
 _CHUNK_BYTES = 4096
-_IN_FLIGHT_BYTES = 8192
-"""How much the machine may keep for the printer: what it keeps counts as sent, and should not."""
 
 
 class UnreachableError(Exception):
@@ -32,11 +27,21 @@ class BrokenOffError(Exception):
         self.sent_bytes = sent_bytes
 
 
+class PartlySentError(OSError):
+    """A write failed, and nobody knows how much of it was handed over."""
+
+
 class Connection(Protocol):
     """An open way to a printer; leaving its context closes it."""
 
     def status(self, seconds: float) -> Status:
         """Ask the printer how it is, each answer awaited that long at most."""
+
+    def finished(self, seconds: float) -> bool:
+        """Whether the printer says, within that time, that all it was sent is printed.
+
+        Asked of a printer with nothing to print it tells whether it can say so at all.
+        """
 
     def send(self, data: bytes) -> None:
         """Send all of it once. Raises BrokenOffError."""
@@ -67,54 +72,42 @@ class Limits:
     finish_seconds: float = 10
 
 
-@dataclass(frozen=True)
-class Tcp:
-    """A network printer."""
+class Line(Protocol):
+    """Bytes to and from a printer; every call ends in time. Failures are OSErrors."""
 
-    host: str
-    port: int = PORT
-    limits: Limits = Limits()
+    def write(self, data: bytes, seconds: float) -> int:
+        """Hand over some of it, at least a byte; how many. TimeoutError when none is taken."""
 
-    def open(self) -> "TcpConnection":
-        """Connect. Raises UnreachableError."""
-        try:
-            connected = socket.create_connection(
-                (self.host, self.port), self.limits.connect_seconds
-            )
-        except OSError as error:
-            raise UnreachableError(f"{self.host}:{self.port}: {error}") from error
-        return TcpConnection(connected, self.limits)
+    def read(self, seconds: float) -> bytes:
+        """What has come, at least a byte. TimeoutError when nothing comes."""
+
+    def drained(self, seconds: float) -> bool:
+        """Whether what was written left this machine."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
-class TcpConnection:
-    """One connection to a network printer."""
+class LineConnection:
+    """A receipt printer's protocol over a line."""
 
-    def __init__(self, connected: socket.socket, limits: Limits) -> None:
-        self._socket = connected
+    def __init__(self, line: Line, limits: Limits) -> None:
+        self._line = line
         self._limits = limits
-        connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _IN_FLIGHT_BYTES)
-        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._sorter = Sorter()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._socket.close()
+        self._line.close()
 
     def status(self, seconds: float) -> Status:
         """Ask `DLE EOT` 1 to 4; *unknown* at the first silence, *offline* when it hung up."""
         answers: dict[int, int] = {}
         try:
-            self._discard_input()
-            for question in (
-                status.ONLINE,
-                status.OFFLINE_CAUSE,
-                status.ERROR_CAUSE,
-                status.PAPER,
-            ):
-                self._socket.settimeout(self._limits.answer_seconds)
-                self._socket.sendall(status.request(question))
-                answers[question] = self._answer(seconds)
+            for question in status.QUESTIONS:
+                answers[question] = self._ask(status.request(question), Kind.AT_ONCE, seconds)
                 seconds = self._limits.answer_seconds
         except TimeoutError:
             pass
@@ -122,49 +115,48 @@ class TcpConnection:
             return Status(PrinterState.OFFLINE, str(error))
         return status.parse(answers)
 
+    def finished(self, seconds: float) -> bool:
+        """Ask `GS r`, which a printer answers in turn, and see the answer come."""
+        try:
+            self._ask(IN_TURN, Kind.IN_TURN, seconds)
+        except OSError:
+            return False
+        return True
+
     def send(self, data: bytes) -> None:
         """Send all of it once. Raises BrokenOffError."""
-        self._socket.settimeout(self._limits.stall_seconds)
         sent = 0
         try:
             while sent < len(data):
-                sent += self._socket.send(data[sent : sent + _CHUNK_BYTES])
+                chunk = data[sent : sent + _CHUNK_BYTES]
+                sent += self._line.write(chunk, self._limits.stall_seconds)
+        except PartlySentError as error:
+            raise BrokenOffError(sent + 1, str(error)) from error
         except OSError as error:
             raise BrokenOffError(sent, str(error)) from error
 
     def drained(self) -> bool:
-        """Hang up in order and see the printer do the same, as it does once it has read all."""
-        deadline = time.monotonic() + self._limits.finish_seconds
-        try:
-            self._socket.shutdown(socket.SHUT_WR)
-            while True:
-                self._socket.settimeout(max(0.001, deadline - time.monotonic()))
-                if not self._socket.recv(_CHUNK_BYTES):
-                    return True
-        except OSError:
-            return False
+        """End the job and see the machine rid of it, as far as that can be seen on this line."""
+        return self._line.drained(self._limits.finish_seconds)
 
-    def _answer(self, seconds: float) -> int:
-        self._socket.settimeout(seconds)
-        received = self._socket.recv(1)
-        if not received:
-            raise ConnectionResetError("the printer closed the connection")
-        return received[0]
+    def _ask(self, question: bytes, kind: Kind, seconds: float) -> int:
+        """The answer of that kind. Raises TimeoutError, or another OSError where the line fails."""
+        self._discard_input()
+        written = 0
+        while written < len(question):
+            written += self._line.write(question[written:], self._limits.answer_seconds)
+        deadline = time.monotonic() + seconds
+        while (left_seconds := deadline - time.monotonic()) > 0:
+            for byte in self._line.read(left_seconds):
+                if self._sorter.kind(byte) is kind:
+                    return byte
+        raise TimeoutError("the printer does not answer")
 
     def _discard_input(self) -> None:
-        """Drop what came unasked, so that no old byte is taken for an answer."""
-        self._socket.setblocking(False)
-        with contextlib.suppress(BlockingIOError):
-            while self._socket.recv(_CHUNK_BYTES):
-                pass
-
-
-def reach(printer: Mapping[str, Any], address: tuple[str, int] | None, limits: Limits) -> Transport:
-    """The way to a printer as its view describes it, or at `address` where one is given.
-
-    Raises UnreachableError when it has no address at all.
-    """
-    host, port = address or (printer.get("host"), printer.get("port"))
-    if not host:
-        raise UnreachableError("the printer has no address")
-    return Tcp(host, port or PORT, limits)
+        """Drop what came unasked or late, so that no old byte is taken for an answer."""
+        try:
+            while True:
+                for byte in self._line.read(0):
+                    self._sorter.kind(byte)
+        except TimeoutError:
+            return

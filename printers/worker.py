@@ -1,9 +1,12 @@
 """One printer's worker: prints its jobs one after another and tells the server how each ended.
 
-    printer's status → `sent`, acknowledged → bytes → status → `printed` or `uncertain`
+    printer's status → `sent`, acknowledged → bytes → proof → `printed` or `uncertain`
 
 A job is only claimed (`sent`) on a printer that says it is ready, so while paper is out or the
-printer is away it stays queued. Once its first byte is out a job is never sent again by itself.
+printer is away it stays queued, and the server may give it to another printer. A claimed job of
+which no byte went out is given back (`queued`). Once its first byte is out it is never sent again
+by itself. The proof is an answer to `GS r`, which comes in turn, when all before it is printed; a
+printer that cannot give it is believed when it says afterwards that it is ready.
 """
 
 import logging
@@ -21,6 +24,8 @@ from printers.wire import Commands, RefusedError, ServerAwayError
 
 _LOG = logging.getLogger(__name__)
 _REMEMBERED = 10_000
+NOT_OURS = 404
+"""The server has given the job to another printer; it may come back."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,15 @@ class Worker:
         self._view = PrinterView()
         self._wake = Event()
         self._stopping = Event()
-        self._claimed: set[tuple[int, str]] = set()
-        """Jobs that the server may hold as `sent` while no byte of them is out."""
+        self._claims = 0
+        self._claimed: dict[tuple[int, str], int] = {}
+        """Jobs that the server may hold as `sent` while no byte of them is out; which claim."""
+        self._returned: set[tuple[int, str]] = set()
+        """Jobs given back; a view from before that still has them as `sent`."""
         self._handled: dict[tuple[int, str], None] = {}
         """Jobs never to be sent again, whatever an older view says of them; the last thousands."""
+        self._proves: bool | None = None
+        """Whether it answered `GS r` when last asked with nothing to print."""
         self._reported: Status | None = None
         self._has_answered = False
         self._silences = 0
@@ -100,7 +110,7 @@ class Worker:
                 continue
             try:
                 again_seconds = self._round(view, view.printer)
-            except (UnreachableError, ServerAwayError, BrokenOffError) as trouble:
+            except (UnreachableError, ServerAwayError) as trouble:
                 self._log_once(str(trouble))
                 again_seconds = self._back_off()
             self._wake.wait(again_seconds)
@@ -113,25 +123,25 @@ class Worker:
         data = self._slip(job, printer) if job else b""
         if job and not data:
             return 0
-        with self._open(printer) as connection:
+        with self._open(view, printer) as connection:
             status = connection.status(self._limits.answer_seconds)
             self._report(status)
             if not self._may_print(status):
+                self._give_all_back(view.jobs, status.state.value)
                 return self._back_off()
             self._troubles, self._logged = 0, ""
             if job is None:
+                if status.ready:
+                    self._proves = connection.finished(self._limits.answer_seconds)
                 return self._pace.idle_seconds
             self._print(job, data, connection, answers=status.ready)
-        return 0
+            return 0 if job.key in self._handled else self._back_off()
 
     def _settle_left_over(self, listed: tuple[Job, ...]) -> None:
         """What another agent began and did not end may be on paper or not."""
         for job in listed:
-            if (
-                job.state == "sent"
-                and job.key not in self._claimed
-                and job.key not in self._handled
-            ):
+            known = (self._claimed, self._returned, self._handled)
+            if job.state == "sent" and not any(job.key in jobs for jobs in known):
                 self._never_again(job)
                 self._end(job, "uncertain", "the agent stopped while printing")
 
@@ -144,11 +154,12 @@ class Worker:
             self._end(job, "failed", str(error))
             return b""
 
-    def _open(self, printer: Mapping[str, Any]) -> Connection:
+    def _open(self, view: PrinterView, printer: Mapping[str, Any]) -> Connection:
         try:
             return self._reach(printer).open()
         except UnreachableError as error:
             self._report(Status(PrinterState.OFFLINE, str(error)))
+            self._give_all_back(view.jobs, str(error))
             raise
 
     def _may_print(self, status: Status) -> bool:
@@ -163,43 +174,70 @@ class Worker:
     def _print(self, job: Job, data: bytes, connection: Connection, *, answers: bool) -> None:
         """Claim the job, send it once, and tell how it ended.
 
-        Raises ServerAwayError or BrokenOffError when no byte is out: it may be tried again.
+        Raises ServerAwayError when no byte is out: it may be tried again.
         """
+        if self._proves is None:
+            self._proves = connection.finished(self._limits.answer_seconds)
         if not self._claim(job):
             return
         try:
             connection.send(data)
         except BrokenOffError as broken:
-            if not broken.sent_bytes:
-                raise
-            self._never_again(job)
-            self._end(job, "uncertain", str(broken))
+            if broken.sent_bytes:
+                self._never_again(job)
+                self._end(job, "uncertain", str(broken))
+            else:
+                self._give_back(job, str(broken))
             return
         self._never_again(job)
         if not answers:
             ended = "printed" if connection.drained() else "uncertain"
             self._end(job, ended, "the printer does not answer")
             return
+        finished = self._proves and connection.finished(self._limits.finish_seconds)
         status = connection.status(self._limits.finish_seconds)
-        if status.ready:
+        if finished or (status.ready and not self._proves):
             self._end(job, "printed", None)
+        elif status.ready:
+            self._end(job, "uncertain", "the printer does not say that it is done")
         else:
             self._end(job, "uncertain", status.detail or status.state.value)
         self._report(status)
 
     def _claim(self, job: Job) -> bool:
         """Whether the server holds the job as ours; asked with one key, so asking again is safe."""
-        self._claimed.add(job.key)
+        if job.key not in self._claimed:
+            self._claims += 1
+            self._claimed[job.key] = self._claims
+            self._returned.discard(job.key)
         try:
             self._post(job, "sent", None)
         except RefusedError as refused:
             _LOG.info("%s: job %s: %s", self._path, job.id, refused)
-            self._never_again(job)
+            if refused.status == NOT_OURS:
+                del self._claimed[job.key]
+            else:
+                self._never_again(job)
+                if job.state == "sent":  # a claim of ours that came late, of a job given back
+                    self._end(job, "uncertain", str(refused))
             return False
         return True
 
+    def _give_all_back(self, listed: tuple[Job, ...], cause: str) -> None:
+        """The printer cannot print: what was claimed before that was known may go elsewhere."""
+        for job in listed:
+            if job.key in self._claimed:
+                self._give_back(job, cause)
+
+    def _give_back(self, job: Job, cause: str) -> None:
+        """Let the server decide again where a job goes of which no byte is out."""
+        self._log_once(cause)
+        self._returned.add(job.key)
+        self._end(job, "queued", cause)
+        self._claimed.pop(job.key, None)
+
     def _never_again(self, job: Job) -> None:
-        self._claimed.discard(job.key)
+        self._claimed.pop(job.key, None)
         self._handled[job.key] = None
         if len(self._handled) > _REMEMBERED:
             del self._handled[next(iter(self._handled))]
@@ -220,7 +258,7 @@ class Worker:
             return
 
     def _post(self, job: Job, state: str, detail: str | None) -> None:
-        key = uuid.uuid5(self._run_id, f"{job.key} {state}")
+        key = uuid.uuid5(self._run_id, f"{job.key} {self._claimed.get(job.key)} {state}")
         body = {"state": state} if detail is None else {"state": state, "detail": detail}
         self._commands.post(f"{self._path}/jobs/{job.id}", body, str(key))
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from printers.faults import Faults, parse
+from printers.network import Tcp
+from printers.reaching import reach
 from printers.status import PrinterState
-from printers.transport import BrokenOffError, Limits, Tcp, UnreachableError, reach
+from printers.transport import BrokenOffError, Limits, UnreachableError
 from printers.virtual import VirtualPrinter, serve
 
 QUICK = Limits(connect_seconds=2, answer_seconds=0.3, stall_seconds=0.5, finish_seconds=2)

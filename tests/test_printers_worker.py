@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from printers import transport
 from printers.faults import Faults
+from printers.reaching import reach
 from printers.transport import Limits
 from printers.virtual import VirtualPrinter, serve
 from printers.wire import Commands, RefusedError, ServerAwayError
@@ -85,7 +85,7 @@ def worker(server: Server, printer: VirtualPrinter) -> Iterator[Worker]:
     made = Worker(
         ("krakow", "hall"),
         server,
-        lambda view: transport.reach(view, ("127.0.0.1", printer.port), LIMITS),
+        lambda view: reach(view, ("127.0.0.1", printer.port), LIMITS),
         LIMITS,
         PACE,
     )

@@ -10,12 +10,13 @@ import click
 
 from printers import agent as printing
 from printers import virtual as virtual_printers
+from printers.reaching import Address
 
 
 @click.command()
 @click.option("--server", "server_url", default="http://127.0.0.1:8000", show_default=True)
 @click.option("--token", envvar="OKIENKO_TOKEN", help="Device token.")
-@click.option("--at", "addresses", multiple=True, metavar="BRANCH/PRINTER=HOST:PORT")
+@click.option("--at", "addresses", multiple=True, metavar="BRANCH/PRINTER=HOST:PORT|DEVICE")
 @click.argument("printers", nargs=-1, required=True, metavar="BRANCH/PRINTER...")
 def agent(
     server_url: str, token: str | None, addresses: tuple[str, ...], printers: tuple[str, ...]
@@ -28,11 +29,13 @@ def agent(
         raise click.ClickException(str(error)) from error
 
 
-def _address(text: str) -> tuple[str, tuple[str, int]]:
+def _address(text: str) -> tuple[str, Address]:
     name, equals, place = text.partition("=")
+    if equals and place.startswith("/"):
+        return name, place
     host, colon, port = place.rpartition(":")
     if not (equals and colon and port.isdigit()):
-        raise ValueError(f"{text!r} is not BRANCH/PRINTER=HOST:PORT")
+        raise ValueError(f"{text!r} is not BRANCH/PRINTER=HOST:PORT or BRANCH/PRINTER=/dev/…")
     return name, (host, int(port))
 
 
@@ -43,14 +46,20 @@ def virtual() -> None:
 
 @virtual.command()
 @click.option("--port", default=9100, show_default=True, help="0 takes a free one.")
+@click.option("--serial", is_flag=True, help="On a serial line, whose path it prints.")
 @click.option("--folder", type=click.Path(path_type=Path), default="slips", show_default=True)
-def printer(port: int, folder: Path) -> None:
-    """A slip printer on TCP that keeps each slip's bytes in a folder."""
+def printer(port: int, serial: bool, folder: Path) -> None:
+    """A slip printer on TCP, or a serial line, that keeps each slip's bytes in a folder.
 
-    def ready(ports: dict[str, int]) -> None:
-        click.echo(json.dumps(ports))
+    What is wrong with it stands in the folder's control.json, such as {"paper_out": true}.
+    """
 
-    sys.exit(virtual_printers.run({"printer": (port, folder)}, ready))
+    def ready(addresses: dict[str, Address]) -> None:
+        address = addresses["printer"]
+        click.echo(json.dumps({"printer": address if serial else address[1]}))
+
+    line = virtual_printers.SERIAL if serial else port
+    sys.exit(virtual_printers.run({"printer": (line, folder)}, ready))
 
 
 @click.command("demo-printers", hidden=True)
@@ -61,5 +70,5 @@ def demo_printers(server_url: str, printers: tuple[str, ...]) -> None:
     folders = dict(text.split("=", 1) for text in printers)
     places = {name: (0, Path(folder)) for name, folder in folders.items()}
     with virtual_printers.serve(places) as running:
-        addresses = {name: ("127.0.0.1", printer.port) for name, printer in running.items()}
+        addresses = {name: printer.address for name, printer in running.items()}
         sys.exit(printing.run(server_url, list(folders), addresses))
