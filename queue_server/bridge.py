@@ -5,6 +5,8 @@ A group's answers are handed out before anything is published.
 
 from __future__ import annotations
 
+import logging
+import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import gevent
+from gevent.event import AsyncResult
 from gevent.hub import Waiter
 
 from queue_server.domain.errors import StorageUnavailable
@@ -19,6 +22,8 @@ from queue_server.loop import Command, Deliver, DispatchLoop, Key, Reply
 from queue_server.moment import Moment
 from queue_server.operations.work import Change, Work
 from queue_server.store.database import Connection, DatabaseError, open_reader, storage_failed
+
+log = logging.getLogger(__name__)
 
 Delivery = tuple[list[tuple[Command, Reply]], set[Change]]
 
@@ -34,6 +39,7 @@ class Bridge:
         self._watcher.start(self._hand_out)
         self.loop = make_loop(self._deliver)
         self._running = hub.threadpool.spawn(self.loop.run)
+        self._running.rawlink(_end_without_loop)
         self._reader: Connection = open_reader(database)
         self.publish: Callable[[set[Change]], None] = lambda _changes: None
 
@@ -85,3 +91,10 @@ class Bridge:
                 command.answer(reply)
         if changes:
             self.publish(changes)
+
+
+def _end_without_loop(running: AsyncResult[None]) -> None:
+    """Nobody could be answered any more: end, and be started again."""
+    if running.exception is not None:
+        log.critical("the dispatch loop has ended", exc_info=running.exception)
+        os._exit(1)

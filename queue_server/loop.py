@@ -23,7 +23,13 @@ from queue_server.operations import day
 from queue_server.operations.work import Change, Work
 from queue_server.problems import of_refusal, problem
 from queue_server.store import events, records, tickets
-from queue_server.store.database import Connection, WriterLock, open_writer, storage_failed
+from queue_server.store.database import (
+    Connection,
+    WriteAheadLog,
+    WriterLock,
+    open_writer,
+    storage_failed,
+)
 from queue_server.store.records import Answer
 
 log = logging.getLogger(__name__)
@@ -104,6 +110,7 @@ class DispatchLoop:
         self._failing = False
         self._lock = WriterLock(database)
         self._db = open_writer(database)
+        self._log = WriteAheadLog(self._db, database)
         self._clock.newest = max(
             self._clock.newest, events.newest_time(self._db) or self._clock.newest
         )
@@ -138,6 +145,7 @@ class DispatchLoop:
                 self._pass_time(now)
                 if group:
                     self._deliver(*self._commit(group, now))
+                    self._log.keep_short()
         finally:
             self._db.close()
             self._lock.release()
@@ -224,7 +232,7 @@ class DispatchLoop:
         """Take the transaction back; told once, until something can be stored again."""
         if not self._failing:
             self._failing = True
-            log.error(what, exc_info=error)
+            log.error("%s: %s", what, error, exc_info=None if storage_failed(error) else error)
         try:
             self._db.rollback()
         except Exception:

@@ -112,6 +112,14 @@ class BusyHall:
                 assert self._progress.wait(PATIENCE_SECONDS), "nothing is answered any more"
         assert not self._faults, self._faults
 
+    def await_repeats(self, count: int) -> None:
+        """Wait until that many more commands have been sent again."""
+        wanted = self.answered.repeated + count
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self.answered.repeated < wanted:
+            assert time.monotonic() < deadline, "nothing is refused"
+            time.sleep(RETRY_SECONDS)
+
     def _work(self, work: Any, branch: str, place: str | None) -> None:
         client = Client(self._office.port, self.answered)
         try:

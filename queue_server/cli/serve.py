@@ -65,11 +65,13 @@ def loaded(file: Path) -> Configuration:
 
 
 def refuse_second(database: Path) -> None:
-    """End the command where another server writes to the same data."""
+    """End the command where another server writes to the same data, or nobody can."""
     try:
         WriterLock(database).release()
     except AlreadyRunning as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{database} cannot be written: {error}") from error
 
 
 def _is_loopback(host: str) -> bool:

@@ -35,8 +35,12 @@ _STORAGE_CODES = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
-#: What a write-ahead log that grew while a long reader held it back is cut to afterwards.
+#: How long the write-ahead log may grow before it is cut.
 _LOG_BYTES = 16 * 1024 * 1024
+#: How long others who write, against the rules, are waited for.
+_PATIENCE_MS = 5000
+#: How long readers are waited for when the log is cut.
+_CUTTING_PATIENCE_MS = 100
 
 
 def storage_failed(error: BaseException) -> bool:
@@ -138,15 +142,43 @@ class WriterLock:
         self._file.close()
 
 
+class WriteAheadLog:
+    """The log beside a database, kept short by its only writer.
+
+    SQLite begins it anew once nobody reads in it; where readers follow each other so closely that
+    somebody always does, it would grow without end.
+    """
+
+    def __init__(self, connection: Connection, database: Path) -> None:
+        self._connection = connection
+        self._file = database.with_name(database.name + "-wal")
+        self._most_bytes = _LOG_BYTES
+
+    def keep_short(self) -> None:
+        """Cut a long log; waits a moment for those who read, and tries again once it has grown."""
+        size = self._file.stat().st_size
+        if size <= self._most_bytes:
+            return
+        run = self._connection.run
+        run(f"PRAGMA busy_timeout = {_CUTTING_PATIENCE_MS}")
+        try:
+            cut = self._connection.one("PRAGMA wal_checkpoint(TRUNCATE)")
+        except DatabaseError:  # what storage cannot do now, commands will be told
+            cut = None
+        run(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        self._most_bytes = _LOG_BYTES if cut and cut[0] == 0 else size + _LOG_BYTES
+
+
 def open_writer(path: Path) -> Connection:
     """The writing connection, migrated to the newest schema. Hold the `WriterLock` first."""
-    raw = sqlite3.connect(path, check_same_thread=False, cached_statements=512, timeout=5)
+    raw = sqlite3.connect(path, check_same_thread=False, cached_statements=512)
     connection = Connection(raw)
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         f"journal_size_limit={_LOG_BYTES}",
+        f"busy_timeout={_PATIENCE_MS}",
     ):
         raw.execute(f"PRAGMA {pragma}")
     _migrate(connection)
