@@ -100,21 +100,11 @@ def upcoming(moment: Moment, desk: Desk) -> Iterator[Ticket]:
 def _waiting(moment: Moment, desk: Desk) -> list[Json]:
     counts = tickets.waiting_counts(moment.db, desk.branch.id)
     shown = []
-    for serving in desk.profile.serves:
-        count = counts.get(serving.service, 0)
-        since = (
-            tickets.longest_waiting_since(moment.db, desk.branch.id, serving.service)
-            if count
-            else None
-        )
+    for service in sorted(serving.service for serving in desk.profile.serves):
+        count = counts.get(service, 0)
+        since = tickets.longest_waiting_since(moment.db, desk.branch.id, service) if count else None
         longest = int((moment.now - since).total_seconds()) if since else 0
-        shown.append(
-            {
-                "service": serving.service,
-                "count": count,
-                "longest_wait_seconds": max(longest, 0),
-            }
-        )
+        shown.append({"service": service, "count": count, "longest_wait_seconds": max(longest, 0)})
     return shown
 
 

@@ -23,7 +23,7 @@ function counts(desk) {
           </tr>
         </thead>
         <tbody>
-          ${view.waiting.map(
+          ${inOfficeOrder(branch, view.waiting).map(
             (line) =>
               html`<tr data-empty=${line.count ? "false" : "true"}>
                 <th scope="row">${nameOf(branch.services, line.service, language)}</th>
@@ -37,6 +37,12 @@ function counts(desk) {
       </table>
     </div>
   </section>`;
+}
+
+/** The office lists its services in an order of its own. */
+function inOfficeOrder(branch, lines) {
+  const place = new Map(branch.services.map(({ id }, index) => [id, index]));
+  return [...lines].sort((one, other) => place.get(one.service) - place.get(other.service));
 }
 
 function upcoming(desk) {
