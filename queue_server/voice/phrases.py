@@ -30,7 +30,8 @@ LANGUAGES = tuple(WORDS)
 #: From this many letters on a run is a word (INFO), not letters to be spelled (PIT).
 WORD_LETTERS = 4
 
-_RUNS = re.compile(r"\d+|[^\W\d_]+")
+#: A label's runs of digits and of letters.
+RUNS = re.compile(r"\d+|[^\W\d_]+")
 
 
 def phrase(language: str, number: str, counter_label: str, short: bool) -> str:
@@ -38,13 +39,19 @@ def phrase(language: str, number: str, counter_label: str, short: bool) -> str:
 
     Raises `LanguageUnknown`.
     """
-    words = WORDS.get(language)
-    if words is None:
-        raise LanguageUnknown(language)
+    words = words_of(language)
     called = spoken(language, number)
     if not short:
         called = f"{words.number} {called}"
     return f"{called}, {words.counter} {spoken(language, counter_label)}"
+
+
+def words_of(language: str) -> Words:
+    """What stands before number and counter in `language`; raises `LanguageUnknown`."""
+    words = WORDS.get(language)
+    if words is None:
+        raise LanguageUnknown(language)
+    return words
 
 
 def spoken(language: str, label: str) -> str:
@@ -52,7 +59,7 @@ def spoken(language: str, label: str) -> str:
 
     Zeros before a number are not spoken, nor are signs between letters and digits.
     """
-    return " ".join(_spoken_run(language, run) for run in _RUNS.findall(label))
+    return " ".join(_spoken_run(language, run) for run in RUNS.findall(label))
 
 
 def _spoken_run(language: str, run: str) -> str:
