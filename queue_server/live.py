@@ -6,6 +6,7 @@ gathered. Each state is read once and encoded once for all who watch it.
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any, NamedTuple
 
@@ -18,11 +19,14 @@ from queue_server.domain.errors import NotFound, Refusal
 from queue_server.moment import Moment
 from queue_server.operations.work import Change
 from queue_server.views import VIEWS
+from queue_server.websockets import WebSockets
 
 log = logging.getLogger(__name__)
 
 #: Counts that change often are told this often at most.
 _GATHER_SECONDS = 0.25
+#: How Socket.IO marks an event.
+_EVENT = "2"
 
 
 class Room(NamedTuple):
@@ -41,9 +45,9 @@ class Live:
     """The watched rooms, and the greenlet that refreshes them."""
 
     def __init__(self, socketio: SocketIO, bridge: Bridge) -> None:
-        self._socketio = socketio
         self._bridge = bridge
         self._manager = socketio.server.manager  # type: ignore[attr-defined]
+        self._websockets = WebSockets(socketio.server.eio)  # type: ignore[attr-defined]
         self._at_once: dict[Change, dict[Room, None]] = {}
         self._later: dict[Change, dict[Room, None]] = {}
         self._topics: dict[Room, tuple[list[Change], list[Change]]] = {}
@@ -124,8 +128,10 @@ class Live:
         except Exception:
             log.exception("a view of %s could not be shown", room)  # and the others go on
             return
-        message = room._asdict() | {"rev": state["rev"], "state": state}
-        self._socketio.emit("view", message, to=room.name)
+        event = ["view", room._asdict() | {"rev": state["rev"], "state": state}]
+        text = _EVENT + json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+        watching = self._manager.get_participants("/", room.name)
+        self._websockets.send([session for _, session in watching], text)
 
 
 def _topics(moment: Moment, room: Room, state: dict[str, Any]) -> tuple[list[Change], list[Change]]:

@@ -21,7 +21,7 @@ LAYERS = (
     ("moment",),
     ("operations", "views"),
     ("estimating", "loop"),
-    ("bridge",),
+    ("bridge", "websockets"),
     ("expecting", "live"),
     ("web",),
     ("app",),

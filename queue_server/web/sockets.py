@@ -28,6 +28,7 @@ class Sockets(Namespace):
         self._live = live
         self._speaking = Speaking()
         self._told: dict[str, bool] = {}
+        self._telling = False
 
     def on_watch(self, message: Any) -> Json:
         """Follow a view: its state now, then every newer one."""
@@ -40,7 +41,7 @@ class Sockets(Namespace):
             with self._bridge.read() as moment:
                 self._speaking.join(_device(moment, _sid(), room.branch, room.id))
             self._told.pop(_sid(), None)
-            self._socketio.start_background_task(self._tell_speakers)
+            self._tell_speakers_soon()
         return {"rev": state["rev"], "state": state}
 
     def on_claim(self, message: Any) -> Json:
@@ -62,13 +63,13 @@ class Sockets(Namespace):
     def on_mute(self, message: Any) -> None:
         """This display's sound is blocked, or plays again."""
         self._speaking.mute(_sid(), isinstance(message, dict) and message.get("muted") is True)
-        self._tell_speakers()
+        self._tell_speakers_soon()
 
     def on_disconnect(self, *_reason: Any) -> None:
         """Another display takes over what this one spoke."""
         self._speaking.leave(_sid())
         self._told.pop(_sid(), None)
-        self._tell_speakers()
+        self._tell_speakers_soon()
 
     def _tell_claimed(self, speaker: Device, area: Area, ticket: int, calls: int) -> None:
         """Those in earshot remember what was spoken over a restart of the server, which forgets."""
@@ -77,7 +78,14 @@ class Sockets(Namespace):
             if sid != speaker.sid and area in device.areas:
                 self._socketio.emit("claimed", message, to=sid)
 
+    def _tell_speakers_soon(self) -> None:
+        """Once for all who come or go at the same time: a whole hall does after a restart."""
+        if not self._telling:
+            self._telling = True
+            self._socketio.start_background_task(self._tell_speakers)
+
     def _tell_speakers(self) -> None:
+        self._telling = False
         speakers = set(self._speaking.speakers().values())
         for sid, device in list(self._speaking.devices.items()):
             speaks = sid in speakers
