@@ -7,9 +7,9 @@ from PIL import Image, ImageDraw
 
 from printers.font import CELL_HEIGHT, CELL_WIDTH, glyph
 from printers.letters import clusters
+from printers.profile import DOTS
 from printers.reading import Code, Dots, Feed, Item, Knife, Line, items
 
-PRINT_DOTS = {58: 384, 80: 576}
 PAPER_DOTS = {58: 464, 80: 640}
 INK = 24
 PAPER = 253
@@ -31,17 +31,21 @@ def text(data: bytes) -> list[str]:
     return lines
 
 
-def picture(data: bytes, width_mm: int) -> bytes:
-    """The slip as a PNG, a pixel to the dot, on paper with its margins and a torn edge."""
+def picture(data: bytes, width_mm: int, dots: int | None = None) -> bytes:
+    """The slip as a PNG, a pixel to the dot, on paper with its margins and a torn edge.
+
+    `dots` across the paper that are printed on, where they are not the usual ones.
+    """
+    width_dots = dots or DOTS[width_mm]
     placed: list[tuple[int, Image.Image]] = []
     top = _TOP_DOTS
     for item in items(data):
-        strip = _strip(item, PRINT_DOTS[width_mm])
+        strip = _strip(item, width_dots)
         if strip is not None:
             placed.append((top, strip))
         top += _height(item, strip)
     paper = Image.new("L", (PAPER_DOTS[width_mm], top + _TOP_DOTS), PAPER)
-    left = (PAPER_DOTS[width_mm] - PRINT_DOTS[width_mm]) // 2
+    left = (paper.width - width_dots) // 2
     for at, strip in placed:
         paper.paste(INK, (left, at), strip)
     png = io.BytesIO()

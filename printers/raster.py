@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+import segno
 from PIL import Image
 
 from printers.font import CELL_HEIGHT, CELL_WIDTH, glyph
@@ -45,6 +46,19 @@ def pair(block: Pair, columns: int) -> Image.Image:
 def rule(columns: int) -> Image.Image:
     """A line across the paper, two dots thick."""
     return Image.new("1", (columns * CELL_WIDTH, 2))
+
+
+def qr(content: str, module_dots: int, columns: int) -> Image.Image:
+    """A QR code in the middle of the paper, for printers that cannot draw one."""
+    matrix = segno.make_qr(content, error="m", boost_error=False).matrix
+    modules = Image.new("1", (len(matrix[0]), len(matrix)))
+    modules.putdata([255 * (module & 1) for row in matrix for module in row])
+    width_dots = columns * CELL_WIDTH
+    dots = min(module_dots, width_dots // modules.width)
+    drawn = modules.resize((modules.width * dots, modules.height * dots))
+    ink = Image.new("1", (width_dots, drawn.height))
+    ink.paste(drawn, ((width_dots - drawn.width) // 2, 0))
+    return _on_paper(ink)
 
 
 def _place(line: str, width: int, height: int, bold: bool) -> Iterable[tuple[int, Image.Image]]:

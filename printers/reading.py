@@ -14,8 +14,12 @@ PAGES = {
     44: "cp1125",
     45: "cp1250",
     46: "cp1251",
+    54: "cp852",
+    59: "cp866",
+    72: "cp1250",
+    73: "cp1251",
 }
-"""Code pages by the number of `ESC t`, as Epson numbers them."""
+"""Code pages by the number of `ESC t`: Epson's, then those of many other printers."""
 QR_LEVELS = {48: "L", 49: "M", 50: "Q", 51: "H"}
 _ALIGNS = {0: "left", 1: "center", 2: "right"}
 _CHARACTER_DOTS = 24

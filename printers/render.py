@@ -12,7 +12,7 @@ from printers import raster
 from printers.layout import Align, Cut, Gap, Layout, Pair, Qr, Rule, Text
 from printers.letters import cells
 from printers.library import QR_ECLEVEL_M, Dummy
-from printers.profile import CODE_PAGES, Profile
+from printers.profile import Profile
 
 QR_MODULE_DOTS = 6
 """Dots a module: 0.75 mm, which every telephone reads."""
@@ -35,6 +35,8 @@ PLAIN_MARKS = str.maketrans(
 _SELECT_PAGE = b"\x1bt"
 _USA_CHARACTERS = b"\x1bR\x00"
 _FEED_DOTS = b"\x1bJ"
+_PRESENT = b"\x1de\x03\x0c"
+"""`GS e 3 12`: twelve steps of the presenter, or the whole slip where it is shorter."""
 
 
 def render(layout: Layout, profile: Profile) -> bytes:
@@ -66,7 +68,7 @@ class _Slip:
         self._printer.hw("INIT")
         self._raw(_USA_CHARACTERS)
         if self._profile.code_page:
-            self._raw(_SELECT_PAGE + bytes([CODE_PAGES[self._profile.code_page]]))
+            self._raw(_SELECT_PAGE + bytes([self._profile.page_number or 0]))
         for block in layout.blocks:
             match block:
                 case Text():
@@ -124,12 +126,18 @@ class _Slip:
         self._printer.image(image)
 
     def _qr(self, block: Qr) -> None:
+        if not self._profile.draws_qr:
+            modules = raster.qr(block.content, QR_MODULE_DOTS, self._profile.columns)
+            self._picture(modules)
+            return
         self._set_align("center")
         self._printer.qr(block.content, ec=QR_ECLEVEL_M, size=QR_MODULE_DOTS, native=True)
 
     def _end(self) -> None:
-        if self._profile.cut:
+        if self._profile.cut or self._profile.present:
             self._printer.cut(feed=False)
+            if self._profile.present:
+                self._raw(_PRESENT)
         else:
             self._printer.print_and_feed(TEAR_LINES)
 

@@ -5,20 +5,22 @@ import sys
 from functools import cache
 
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from printers import picture, slip
+from printers.commands import read
 from printers.document import parse
 from printers.font import CELL_HEIGHT, CELL_WIDTH, glyph
-from printers.layout import Cut, Layout, Pair, Text
+from printers.layout import Cut, Layout, Pair, Qr, Text
 from printers.letters import clean, wrap
-from printers.profile import CODE_PAGES, Profile, ProfileError, from_wire
+from printers.profile import CODE_PAGES, NUMBERS, Profile, ProfileError, from_wire
 from printers.raster import INK, LINE_DOTS
 from printers.reading import Dots, items
 from printers.render import encode, render
-from tests.slips import DOCUMENTS
+from tests.slips import DOCUMENTS, URL
 
 ALPHABET = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:–-•’'/×№()"
@@ -80,7 +82,7 @@ def test_a_printer_without_a_knife_feeds_the_slip_out() -> None:
 def test_letters_of_the_page_go_as_characters(code_page: str, letters: str) -> None:
     data = render(Layout(32, (Text((letters,)),)), Profile(58, code_page))
     assert picture.text(data) == [letters]
-    assert bytes([CODE_PAGES[code_page]]) == data.split(b"\x1bt")[1][:1]
+    assert bytes([NUMBERS["epson"][code_page]]) == data.split(b"\x1bt")[1][:1]
 
 
 @pytest.mark.parametrize(
@@ -154,9 +156,57 @@ def test_any_text_can_be_printed(text: str, code_page: str | None) -> None:
     assert data.endswith(b"\x1dVB\x00")
 
 
-@pytest.mark.parametrize("field", [{"width_mm": 57}, {"code_page": "cp437"}])
+@pytest.mark.parametrize(
+    ("profile", "selected"),
+    [
+        (Profile(58, "cp1250", numbering="clone"), b"\x1bt\x48"),
+        (Profile(58, "cp1125", numbering="clone", code_page_number=61), b"\x1bt\x3d"),
+        (Profile(58, "cp852", code_page_number=0), b"\x1bt\x00"),
+    ],
+)
+def test_a_page_is_selected_by_the_number_it_has_on_that_printer(
+    profile: Profile, selected: bytes
+) -> None:
+    assert selected in render(Layout(32, (Text(("Sala",)),)), profile)
+
+
+def test_a_clone_gets_its_qr_code_as_dots_that_read_like_the_code() -> None:
+    data = render(Layout(32, (Qr(URL),)), Profile(58, numbering="clone"))
+    (dots,) = [item for item in items(data) if isinstance(item, Dots)]
+    image = Image.frombytes("1", (dots.width_bytes * 8, dots.height), dots.data)
+    modules = segno.make_qr(URL, error="m", boost_error=False).matrix
+    left, size = (384 - len(modules) * 6) // 2, len(modules)
+    centres = [
+        [image.getpixel((left + 6 * x + 3, 6 * y + 3)) for x in range(size)] for y in range(size)
+    ]
+    assert centres == [[255 * (module & 1) for module in row] for row in modules]
+
+
+def test_a_presenter_is_told_to_hold_the_cut_slip_out() -> None:
+    data = render(Layout(32, (Cut(),)), Profile(58, "cp852", present=True))
+    assert data.endswith(b"\x1dVB\x00\x1de\x03\x0c")
+    assert [command.name for command in read(data)][-2:] == [b"\x1dV", b"\x1de"]
+
+
+def test_a_printer_of_other_dots_has_other_columns() -> None:
+    profile = from_wire({"width_mm": 80, "dots": 512})
+    assert (profile.columns, profile.width_dots) == (42, 504)
+    layout = slip.lay_out(parse(DOCUMENTS["uk"]), profile.columns)
+    widest = max(i.width_bytes for i in items(render(layout, profile)) if isinstance(i, Dots))
+    assert widest == 504 // 8
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"width_mm": 57},
+        {"code_page": "cp437"},
+        {"profile": "star"},
+        {"profile": "clone", "code_page": "cp1125"},
+    ],
+)
 def test_a_profile_that_does_not_exist_is_refused(field: dict[str, object]) -> None:
-    with pytest.raises(ProfileError, match=next(iter(field))):
+    with pytest.raises(ProfileError, match=list(field)[-1]):
         from_wire({"width_mm": 80, "code_page": None, "cut": True, **field})
 
 

@@ -13,7 +13,6 @@ from queue_server.office.branches import (
     Hours,
     Kiosk,
     Message,
-    Printer,
     ServedWork,
     Service,
     WorkProfile,
@@ -31,6 +30,7 @@ from queue_server.office.configuration import (
 )
 from queue_server.office.fields import LANGUAGES, Model, Named, Texts
 from queue_server.office.paths import path_of
+from queue_server.office.printers import Printer
 from queue_server.office.reading import (
     ConfigurationFault,
     Findings,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from queue_server.domain.dispatch import Profile, Serving
 from queue_server.domain.schedule import WeeklyHours
@@ -19,9 +19,7 @@ from queue_server.office.devices import (
     Keypad,
 )
 from queue_server.office.fields import (
-    ID,
     Day,
-    Host,
     Id,
     Label,
     Language,
@@ -32,6 +30,7 @@ from queue_server.office.fields import (
     TimeZone,
     interval,
 )
+from queue_server.office.printers import Printer
 
 
 class Channel(StrEnum):
@@ -176,21 +175,6 @@ class Kiosk(Named):
         45, ge=10, le=600, description="After so long untouched it asks, then starts again."
     )
     staffed: Texts | None = Field(None, description="Where people help who cannot use it.")
-
-
-class Printer(Named):
-    """A slip printer on the network."""
-
-    host: Host = Field(description="Its name or address.")
-    port: int = Field(9100, ge=1, le=65535, description="Its raw printing port.")
-    width_mm: Literal[58, 80] = Field(80, description="The paper's width.")
-    code_page: Literal["cp852", "cp1250", "cp1251", "cp1125", "cp866"] | None = Field(
-        None, description="The letters that it has. Left out: texts are printed as pictures."
-    )
-    cut: bool = Field(True, description="Whether it has a cutter.")
-    agent: Annotated[str, StringConstraints(pattern=ID)] = Field(
-        "server", description="Who prints on it: `server`, or the kiosk whose agent reaches it."
-    )
 
 
 class Branch(Named):

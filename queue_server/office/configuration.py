@@ -73,6 +73,9 @@ class Rules(Model):
     reservation_minutes: float = Field(
         20, gt=0, le=600, description="How long a ticket is kept for one counter or clerk."
     )
+    slip_expires_minutes: float = Field(
+        5, gt=0, le=120, description="How long after its order a slip may still be begun."
+    )
     late_minutes: list[Annotated[int, Field(ge=1, le=600)]] = Field(
         [5, 10, 20, 30], max_length=6, description='What "I am late" offers on the phone.'
     )

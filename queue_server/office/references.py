@@ -27,6 +27,7 @@ REFERENCES = (
     ("kiosks[].services[]", "services"),
     ("kiosks[].printers[]", "printers"),
     ("printers[].agent", "kiosks"),
+    ("printers[].fallback", "printers"),
     ("board_lines[].protocol", "board_protocols"),
     ("board_lines[].boards[].shows[].counter", "counters"),
     ("keypads[].counter", "counters"),
@@ -75,6 +76,9 @@ UNIQUE = (
 #: What is a language of the office.
 SPOKEN = ("announce[]", "branches[].profiles[].languages[]", "branches[].displays[].languages[]")
 
+#: How a printer can be reached.
+WAYS = ("host", "serial", "usb", "cups", "device")
+
 Document = dict[str, Any]
 
 
@@ -89,7 +93,9 @@ def faults(document: Any) -> Iterator[str]:
                 yield from _nowhere(branch, at)
                 yield from _series(branch, at)
                 yield from _default_profiles(branch, at)
+                yield from _printers(branch, at)
                 yield from _shadowed_messages(branch, at)
+                yield from _boards_alike(branch, at)
 
 
 def _twice(office: Any, at: Location) -> Iterator[str]:
@@ -162,8 +168,44 @@ def _default_profiles(branch: Document, at: Location) -> Iterator[str]:
                 yield f"{path}: {profile!r} is not among the counter's profiles"
 
 
+def _printers(branch: Document, at: Location) -> Iterator[str]:
+    """Printers reached in no way or in two, or without what their letters need."""
+    for location, printer in places(branch, "printers[]", at):
+        if not isinstance(printer, dict):
+            continue
+        path, ways = path_of(location), [way for way in WAYS if printer.get(way) is not None]
+        if len(ways) != 1:
+            found = " and ".join(ways) or "none"
+            yield f"{path}: should have one of {', '.join(WAYS)}, not {found}"
+        if printer.get("fallback") is not None and printer["fallback"] == printer.get("id"):
+            yield f"{path}.fallback: is the printer itself"
+        page, number = printer.get("code_page"), printer.get("code_page_number")
+        if number is not None and page is None:
+            yield f"{path}.code_page_number: is the number of no code_page"
+        if (printer.get("profile"), page, number) == ("clone", "cp1125", None):
+            yield f"{path}.code_page_number: is missing; clones have no common one for cp1125"
+
+
 def _shadowed_messages(branch: Document, at: Location) -> Iterator[str]:
     everywhere = [value for _, value in places(branch, "messages[].id")]
     for location, value in places(branch, "displays[].messages[].id", at):
         if value in everywhere:
             yield f"{path_of(location)}: {value!r} is a message of the whole branch already"
+
+
+def _boards_alike(branch: Document, at: Location) -> Iterator[str]:
+    """Lines of several boards whose protocol names none of them."""
+    body = {
+        protocol.get("id"): protocol.get("body")
+        for _, protocol in places(branch, "board_protocols[]")
+        if isinstance(protocol, dict) and isinstance(protocol.get("id"), str)
+    }
+    for location, line in places(branch, "board_lines[]", at):
+        boards = [board for _, board in places(line, "boards[]")]
+        protocol = line.get("protocol") if boards else None
+        template = body.get(protocol) if isinstance(protocol, str) else None
+        if len(boards) > 1 and isinstance(template, str) and "{address" not in template:
+            yield (
+                f"{path_of((*location, 'protocol'))}: {protocol!r} has no {{address}}"
+                f" to tell {len(boards)} boards apart"
+            )
