@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from queue import SimpleQueue
@@ -117,8 +117,10 @@ class Hall:
         )
         self._thread = threading.Thread(target=self.loop.run, name="dispatch")
         self._thread.start()
+        self._reader = open_reader(self.database)
 
     def stop(self) -> None:
+        self._reader.close()
         self.loop.close()
         self._thread.join()
 
@@ -188,8 +190,7 @@ class Hall:
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
         """What the database says, read beside the loop."""
-        with closing(open_reader(self.database)) as reader:
-            return reader.all(sql, parameters)
+        return self._reader.all(sql, parameters)
 
     def contents(self) -> dict[str, list[Row]]:
         """Every row of the database."""
