@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from threading import Event, Lock, Thread
 from typing import Any, NamedTuple, Protocol
 
@@ -45,13 +45,15 @@ class Following:
     def __init__(
         self,
         url: str,
-        followers: Mapping[View, Follower],
+        followers: Iterable[tuple[View, Follower]],
         token: str | None = None,
         retry_seconds: float = 2,
     ) -> None:
         """`retry_seconds` is the longest pause between two attempts."""
         self._url = url
-        self._followers = followers
+        self._followers: dict[View, list[Follower]] = {}
+        for view, follower in followers:
+            self._followers.setdefault(view, []).append(follower)
         self._auth = {"token": token} if token else None
         self._retry_seconds = retry_seconds
         self._newest: dict[View, int] = {}
@@ -94,8 +96,9 @@ class Following:
             finally:
                 client.disconnect()
             if not self._stopping.is_set():
-                for follower in self._followers.values():
-                    follower.lost()
+                for followers in self._followers.values():
+                    for follower in followers:
+                        follower.lost()
             wait_seconds = min(self._retry_seconds, wait_seconds * 2 + 0.1)
 
     def _watch_all(self, client: socketio.Client) -> None:
@@ -117,13 +120,11 @@ class Following:
         self._give(View(message["view"], message["branch"], message["id"]), message)
 
     def _give(self, view: View, message: Mapping[str, Any]) -> None:
-        follower = self._followers.get(view)
-        if follower is None:
-            return
         with self._giving:  # an answer and an event come on threads of their own
             if message["rev"] >= self._newest.get(view, -1):
                 self._newest[view] = message["rev"]
-                follower.receive(message["state"])
+                for follower in self._followers.get(view, ()):
+                    follower.receive(message["state"])
 
     def _on_disconnect(self, *_reason: object) -> None:
         self._gone.set()

@@ -1,1 +1,4 @@
-"""The hall display and the counter board: pages that know the wire contract only."""
+"""The hall display and the counter board, as pages and as serial boards.
+
+They know the wire contract only.
+"""

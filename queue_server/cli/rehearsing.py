@@ -1,0 +1,50 @@
+"""`okienko virtual board` and `okienko virtual keypad`: serial devices without hardware."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from threading import Event, Thread
+
+import click
+
+from counter_client.running import wait_for_signals
+from display.virtual import VirtualBoards
+from queue_server.cli.devices import virtual
+
+__all__ = ["virtual"]
+
+_PATH = click.Path(path_type=Path)
+
+
+@virtual.command()
+@click.option("--port", type=_PATH, default="virtual-board", show_default=True)
+@click.option("--protocol", type=click.Choice(["ascii", "binary"]), default="ascii")
+@click.option("--encoding", default="ascii", show_default=True)
+def board(port: Path, protocol: str, encoding: str) -> None:
+    """A serial line of boards; type `unplug` and `plug`."""
+    boards = VirtualBoards(port, protocol, encoding)
+    boards.on_change = lambda shown: click.echo(json.dumps(asdict(shown)))
+    boards.start()
+    click.echo(json.dumps({"port": str(port)}))
+    _obey({"unplug": boards.unplug, "plug": boards.plug}.get)
+    boards.stop()
+
+
+def _obey(command: Callable[[str], Callable[[], None] | None]) -> None:
+    """Do what is typed until told to end; the end of the input is not the end of the device."""
+    told = Event()
+    wait_for_signals(told)
+
+    def read() -> None:
+        for line in sys.stdin:
+            if do := command(line.strip()):
+                do()
+            else:
+                click.echo(json.dumps({"unknown": line.strip()}))
+
+    Thread(target=read, daemon=True).start()
+    told.wait()
