@@ -24,6 +24,7 @@ KINDS = {
     "interval": fields.INTERVAL,
     "colour": fields.COLOUR,
     "host": fields.HOST,
+    "media path": fields.MEDIA,
     "web address": fields.WEB_ADDRESS,
 }
 

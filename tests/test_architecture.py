@@ -16,7 +16,7 @@ DEVICES = ("kiosk", "display", "counter_client", "printers")
 
 # The parts of the server from the inside out: each may import its own row and the rows above it.
 LAYERS = (
-    ("domain", "processes", "speaking", "tokens", "traffic"),
+    ("domain", "media", "processes", "speaking", "tokens", "traffic"),
     ("office", "problems", "store", "voice"),
     ("moment",),
     ("operations", "views"),

@@ -30,6 +30,7 @@ from queue_server.office.fields import (
     TimeZone,
     interval,
 )
+from queue_server.office.media import Playlist, VolumeHours
 from queue_server.office.printers import Printer
 
 
@@ -133,6 +134,7 @@ class Counter(Model):
     zone: Id = Field(description="Where it stands.")
     directions: Texts | None = Field(None, description="The way to it: floor, room, arrow.")
     channel: Channel = Field(Channel.COUNTER, description="How it serves.")
+    quiet: bool = Field(False, description="Whether its calls are shown but not spoken.")
     profile: Id = Field(description="The work profile that it opens with.")
     profiles: list[Id] = Field(
         [], description="Those offered first on its page; any profile of the branch can be chosen."
@@ -145,6 +147,9 @@ class Message(Model):
     id: Id = Field(description="Names it, once on any display.")
     text: Texts = Field(description="What people read.")
     urgent: bool = Field(False, description="Whether it stands out.")
+    running: bool = Field(
+        False, description="Whether it runs across the screen, in one line of any length."
+    )
 
 
 class Display(Named):
@@ -158,6 +163,9 @@ class Display(Named):
     rows: int = Field(4, ge=1, le=20, description="How many calls it lists.")
     theme: Literal["dark", "light"] = Field("dark", description="Its colours.")
     messages: list[Message] = Field([], description="Shown here besides the branch's.")
+    volume: list[VolumeHours] = Field(
+        [], description="How loud at which hours; at others as the device is set."
+    )
 
 
 class Kiosk(Named):
@@ -196,6 +204,9 @@ class Branch(Named):
     board_lines: list[BoardLine] = Field([], description="Its counter and direction boards.")
     keypads: list[Keypad] = Field([], description="Its counters' keypads.")
     messages: list[Message] = Field([], description="Shown on every display.")
+    playlists: list[Playlist] = Field(
+        [], description="Pictures and videos beside the calls; those of the hour in turn."
+    )
     hours: Hours | None = Field(None, description="When it is open. Left out: always.")
 
     @cached_property

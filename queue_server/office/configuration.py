@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -16,11 +16,13 @@ from queue_server.office.fields import (
     ClassId,
     Colour,
     Language,
+    MediaPath,
     Model,
     Named,
     Texts,
     WebAddress,
 )
+from queue_server.office.media import ChimeKind, PiperVoices
 
 #: Classes that the rules know by name; every office has them.
 BUILT_IN = (WALK_IN, APPOINTMENT)
@@ -107,6 +109,13 @@ class Office(Model):
     announce: list[Language] = Field(
         ["pl"], description="A call is spoken in the ticket's language, then in these."
     )
+    announce_order: Literal["ticket_first", "office_first"] = Field(
+        "ticket_first", description="Which language of a call comes first."
+    )
+    chime: ChimeKind = Field("falling", description="The tones before a call.")
+    chime_file: MediaPath | None = Field(
+        None, description="A WAV file of the media folder in place of them."
+    )
     logo: str | None = Field(
         None, description="Where the logo's picture is served, such as `/static/logo.svg`."
     )
@@ -157,7 +166,13 @@ class Server(Model):
         description="The key of the visitors' own pages. Left out: made and kept by the database.",
     )
     voice_folder: Path | None = Field(
-        None, description="Recorded announcements. Left out: the built-in voice."
+        None, description="Recorded clips, a folder for each language. Left out: a synthesiser."
+    )
+    piper: PiperVoices | None = Field(
+        None, description="A better synthesiser. Left out: eSpeak NG speaks every language."
+    )
+    media_folder: Path | None = Field(
+        None, description="Pictures and videos. Left out: `media` beside the database."
     )
 
 

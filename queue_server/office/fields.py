@@ -31,6 +31,7 @@ LINE = r"^\P{Cc}*$"
 COLOUR = r"^#[0-9a-fA-F]{6}$"
 INTERVAL = r"^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"
 HOST = r"^[^\s/]{1,253}$"
+MEDIA = r"^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_ .,()+-]*(?:/[\p{L}\p{N}_][\p{L}\p{N}\p{M}_ .,()+-]*)*$"
 WEB_ADDRESS = r"^https?://[^\s/]+[^\s]*$"
 
 #: What a pattern asks for, in words.
@@ -44,6 +45,7 @@ MEANT = {
     COLOUR: "a colour such as #0b4f8a",
     INTERVAL: "an interval such as 08:00-15:00",
     HOST: "the name or the address of a host",
+    MEDIA: "a path in the media folder, such as films/moving.webm",
     WEB_ADDRESS: "an address that begins with http:// or https://",
 }
 
@@ -54,6 +56,7 @@ Prefix = Annotated[str, StringConstraints(pattern=PREFIX)]
 Label = Annotated[str, StringConstraints(pattern=LABEL)]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
 Host = Annotated[str, StringConstraints(pattern=HOST)]
+MediaPath = Annotated[str, StringConstraints(pattern=MEDIA, max_length=200)]
 WebAddress = Annotated[str, StringConstraints(pattern=WEB_ADDRESS)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=LINE)

@@ -12,6 +12,7 @@ from queue_server.office import references
 from queue_server.office.configuration import Configuration, Office
 from queue_server.office.doubts import doubts
 from queue_server.office.fields import LANGUAGES, MEANT
+from queue_server.office.files import missing
 from queue_server.office.paths import path_of, places
 from queue_server.office.syntax import read_yaml
 
@@ -62,7 +63,12 @@ def parse_office(document: Any) -> Office:
 def check_file(path: Path) -> Findings:
     """Everything to be said about a configuration file."""
     document, faults = _document(path)
-    return Findings(faults, []) if faults else check(document)
+    if faults:
+        return Findings(faults, [])
+    configuration, faults = _validated(document)
+    if configuration is None or faults:
+        return Findings(faults, [])
+    return Findings(list(missing(configuration)), list(doubts(configuration.office)))
 
 
 def check(document: Any) -> Findings:
