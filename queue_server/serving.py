@@ -25,7 +25,7 @@ from gunicorn.workers.ggevent import GeventWorker
 
 from queue_server.app import Installation, Server, create_server
 from queue_server.processes import Companion, die_with_parent
-from queue_server.store.database import AlreadyRunning, DatabaseError
+from queue_server.store.database import AlreadyRunning, DatabaseError, NewerSchema
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ class Gunicorn(BaseApplication):
     def load(self) -> Any:
         try:
             self.server = create_server(self.installation)
-        except (AlreadyRunning, DatabaseError, OSError) as error:
+        except (AlreadyRunning, NewerSchema, DatabaseError, OSError) as error:
             raise AppImportError(f"{self.installation.database}: {error}") from error
         return self.server.app
 

@@ -164,7 +164,7 @@ def faults_of(office: Office, answered: Answered) -> list[str]:
     """Every way in which the store disagrees with what was answered, or with itself."""
     path = office.data / "okienko.db"
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
-        return [*_lost_or_double(db, answered), *_inconsistent(db)]
+        return [*_lost_or_double(db, answered), *contradictions(db)]
 
 
 def _lost_or_double(db: sqlite3.Connection, answered: Answered) -> Iterable[str]:
@@ -228,7 +228,8 @@ CONTRADICTIONS = {
 }
 
 
-def _inconsistent(db: sqlite3.Connection) -> Iterable[str]:
+def contradictions(db: sqlite3.Connection) -> Iterable[str]:
+    """Every way in which a database disagrees with itself."""
     for what, query in CONTRADICTIONS.items():
         if rows := db.execute(query).fetchmany(5):
             yield f"{what}: {rows}"

@@ -10,11 +10,13 @@ import click
 #: Subcommand -> the module and the name of its click command.
 COMMANDS = {
     "agent": "queue_server.cli.devices:agent",
+    "backup": "queue_server.cli.keeping:backup",
     "board": "queue_server.cli.boards:board",
     "check": "queue_server.cli.checking:check",
     "config": "queue_server.cli.checking:config",
     "demo": "queue_server.cli.demo:demo",
     "demo-printers": "queue_server.cli.devices:demo_printers",
+    "restore": "queue_server.cli.keeping:restore",
     "serve": "queue_server.cli.serve:serve",
     "virtual": "queue_server.cli.rehearsing:virtual",
 }

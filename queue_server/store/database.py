@@ -53,6 +53,10 @@ class AlreadyRunning(RuntimeError):
     """Another process already writes to this database."""
 
 
+class NewerSchema(RuntimeError):
+    """A later release has written to this database."""
+
+
 class Connection:
     """Three query verbs with named parameters (`:name`), and explicit transactions.
 
@@ -199,7 +203,7 @@ def _migrate(connection: Connection) -> None:
         row = connection.one("SELECT max(version) FROM schema_version")
         applied = row[0] or 0 if row else 0
         if applied > len(MIGRATIONS):
-            raise RuntimeError(
+            raise NewerSchema(
                 f"the database has schema {applied}; this release knows {len(MIGRATIONS)} at most"
             )
         for version, script in enumerate(MIGRATIONS[applied:], start=applied + 1):

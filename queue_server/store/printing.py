@@ -31,9 +31,12 @@ class PrintJob:
     created_at: datetime
     detail: str | None
     document: dict[str, Any]
+    settled_at: datetime | None
 
 
-_COLUMNS = "id, branch, printer, ticket, number, copy, state, created_at, detail, document"
+_COLUMNS = (
+    "id, branch, printer, ticket, number, copy, state, created_at, detail, document, settled_at"
+)
 
 
 def add(
@@ -48,8 +51,10 @@ def add(
     """Order a slip; a later one of the same ticket is a copy with its count."""
     row = db.one(
         "INSERT INTO print_jobs"
-        " (branch, printer, ticket, number, copy, state, created_at, document)"
-        " VALUES (:branch, :printer, :ticket, :number,"
+        " (id, branch, printer, ticket, number, copy, state, created_at, document)"
+        " VALUES ((SELECT coalesce(max(id), 0) + 1 FROM (SELECT max(id) AS id FROM print_jobs"
+        " UNION ALL SELECT last FROM used_ids WHERE kind = 'print_job') AS used),"
+        " :branch, :printer, :ticket, :number,"
         " (SELECT count(*) FROM print_jobs WHERE ticket = :ticket), 'queued', :now, :document)"
         f" RETURNING {_COLUMNS}",
         {
@@ -65,12 +70,11 @@ def add(
     return _job(row)
 
 
-def find(db: Connection, branch: str, printer: str, job: int) -> PrintJob | None:
-    """A job of this printer."""
+def find(db: Connection, branch: str, job: int) -> PrintJob | None:
+    """A job of this branch."""
     row = db.one(
-        f"SELECT {_COLUMNS} FROM print_jobs"
-        " WHERE id = :job AND branch = :branch AND printer = :printer",
-        {"branch": branch, "printer": printer, "job": job},
+        f"SELECT {_COLUMNS} FROM print_jobs WHERE id = :job AND branch = :branch",
+        {"branch": branch, "job": job},
     )
     return _job(row) if row else None
 
@@ -101,8 +105,76 @@ def of_ticket(db: Connection, ticket: int) -> list[PrintJob]:
     return [_job(row) for row in rows]
 
 
+def queued(db: Connection, branch: str) -> list[PrintJob]:
+    """The jobs of a branch of which no byte is out, in order."""
+    rows = db.all(
+        f"SELECT {_COLUMNS} FROM print_jobs WHERE branch = :branch"
+        " AND state IN ('queued', 'sent') AND state = 'queued' ORDER BY id",
+        {"branch": branch},
+    )
+    return [_job(row) for row in rows]
+
+
+def move(db: Connection, job: int, printer: str) -> None:
+    """Let another printer print a job."""
+    db.run(
+        "UPDATE print_jobs SET printer = :printer WHERE id = :job", {"job": job, "printer": printer}
+    )
+
+
+def overdue(db: Connection, ordered_by: datetime, most: int = 200) -> list[PrintJob]:
+    """Queued jobs as old as that, or whose ticket has ended since they were ordered."""
+    rows = db.all(
+        f"SELECT {_COLUMNS} FROM print_jobs WHERE state IN ('queued', 'sent') AND state = 'queued'"
+        " AND (created_at <= :ordered_by OR EXISTS (SELECT 1 FROM tickets"
+        " WHERE tickets.id = print_jobs.ticket AND tickets.ended_at >= print_jobs.created_at))"
+        " ORDER BY id LIMIT :most",
+        {"ordered_by": to_micros(ordered_by), "most": most},
+    )
+    return [_job(row) for row in rows]
+
+
+def oldest_queued(db: Connection) -> datetime | None:
+    """When the oldest job was ordered of which no byte is out."""
+    row = db.one(
+        "SELECT min(created_at) FROM print_jobs"
+        " WHERE state IN ('queued', 'sent') AND state = 'queued'"
+    )
+    return from_micros(row[0]) if row and row[0] is not None else None
+
+
+def uncertain(
+    db: Connection, branch: str, since: datetime, kiosk: str | None = None, most: int = 10
+) -> list[PrintJob]:
+    """Slips of which nobody knows whether they came out, newest first; those of a kiosk, if given.
+
+    Left out are those whose ticket has ended and those followed by a copy.
+    """
+    rows = db.all(
+        f"SELECT {_COLUMNS} FROM print_jobs WHERE branch = :branch AND state = 'uncertain'"
+        " AND settled_at >= :since AND EXISTS (SELECT 1 FROM tickets"
+        " WHERE tickets.id = print_jobs.ticket AND tickets.ended_at IS NULL"
+        " AND (:kiosk IS NULL OR tickets.kiosk = :kiosk))"
+        " AND NOT EXISTS (SELECT 1 FROM print_jobs AS copies WHERE copies.ticket = print_jobs.ticket"
+        " AND copies.id > print_jobs.id AND copies.state IN ('queued', 'sent', 'printed'))"
+        " ORDER BY settled_at DESC, id DESC LIMIT :most",
+        {"branch": branch, "since": to_micros(since), "kiosk": kiosk, "most": most},
+    )
+    return [_job(row) for row in rows]
+
+
+def to_do_counts(db: Connection, branch: str) -> dict[str, int]:
+    """How many jobs each printer has to do."""
+    rows = db.all(
+        "SELECT printer, count(*) FROM print_jobs WHERE branch = :branch"
+        " AND state IN ('queued', 'sent') GROUP BY printer",
+        {"branch": branch},
+    )
+    return dict(rows)
+
+
 def _job(row: Row) -> PrintJob:
-    job, branch, printer, ticket, number, copy, state, created_at, detail, document = row
+    job, branch, printer, ticket, number, copy, state, created_at, detail, document, settled = row
     return PrintJob(
         job,
         branch,
@@ -114,6 +186,7 @@ def _job(row: Row) -> PrintJob:
         from_micros(created_at),
         detail,
         json.loads(document),
+        from_micros(settled) if settled is not None else None,
     )
 
 

@@ -221,4 +221,18 @@ CREATE TABLE answers (
 CREATE INDEX answers_by_age ON answers (at);
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST,)
+# Ids up to here have been given, whether their rows are here or were lost with a database that a
+# backup replaced: an old token, an agent's job or a spoken call must never mean something else.
+USED_IDS = """
+CREATE TABLE used_ids (
+    kind TEXT PRIMARY KEY,
+    last BIGINT NOT NULL
+);
+"""
+
+# Slips that may not have come out are asked for whenever a kiosk's view is shown.
+UNCERTAIN_SLIPS = """
+CREATE INDEX uncertain_slips ON print_jobs (branch, settled_at) WHERE state = 'uncertain';
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, USED_IDS, UNCERTAIN_SLIPS)

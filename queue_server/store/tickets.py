@@ -130,7 +130,10 @@ def _count(db: Connection, ticket: Ticket, by: int) -> None:
 
 def next_id(db: Connection) -> int:
     """An id that no ticket has had."""
-    row = db.one("SELECT coalesce(max(id), 0) + 1 FROM tickets")
+    row = db.one(
+        "SELECT coalesce(max(id), 0) + 1 FROM (SELECT max(id) AS id FROM tickets"
+        " UNION ALL SELECT last FROM used_ids WHERE kind = 'ticket') AS used"
+    )
     assert row is not None
     return int(row[0])
 
