@@ -37,9 +37,7 @@ class Settings:
     patience: Patience
 
     @classmethod
-    def of(
-        cls, branch: str, line: Mapping[str, Any], protocol: Mapping[str, Any], lost_seconds: float
-    ) -> Settings:
+    def of(cls, branch: str, line: Mapping[str, Any], protocol: Mapping[str, Any]) -> Settings:
         return cls(
             branch=branch,
             id=line["id"],
@@ -48,7 +46,7 @@ class Settings:
             boards=tuple(Board.of(board) for board in line["boards"]),
             repeat_seconds=line["repeat_seconds"],
             gap_seconds=line["gap_milliseconds"] / 1000,
-            patience=Patience(line["blink_seconds"], lost_seconds),
+            patience=Patience(line["blink_seconds"], line["lost_seconds"]),
         )
 
 

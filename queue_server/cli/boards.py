@@ -14,9 +14,6 @@ from display.line import BoardLine, Settings
 from queue_server.cli.serve import loaded
 from queue_server.office import Office
 
-#: How long the server may be away before boards say so.
-_LOST_SECONDS = 10
-
 
 @click.command()
 @click.option("--server", "server_url", default="http://127.0.0.1:8000", show_default=True)
@@ -56,7 +53,7 @@ def line_settings(office: Office, name: str, port: str | None = None) -> Setting
     if port:
         described["line"]["port"] = port
     protocol = branch.board_protocol[line.protocol].model_dump(mode="json")
-    return Settings.of(branch_id, described, protocol, _LOST_SECONDS)
+    return Settings.of(branch_id, described, protocol)
 
 
 def ports_of(texts: tuple[str, ...]) -> dict[str, str]:

@@ -157,6 +157,9 @@ class BoardLine(Model):
     )
     gap_milliseconds: int = Field(20, ge=0, le=1000, description="The silence between two frames.")
     blink_seconds: float = Field(10, ge=0, le=120, description="How long a call blinks.")
+    lost_seconds: float = Field(
+        10, ge=0, le=600, description="How long the server may be away before boards say so."
+    )
     boards: list[Board] = Field(min_length=1, description="The boards on it.")
 
 

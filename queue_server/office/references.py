@@ -99,7 +99,6 @@ def faults(document: Any) -> Iterator[str]:
                 yield from _printers(branch, at)
                 yield from _shadowed_messages(branch, at)
                 yield from _boards_alike(branch, at)
-                yield from _boards_alike(branch, at)
 
 
 def _twice(office: Any, at: Location) -> Iterator[str]:
@@ -195,24 +194,6 @@ def _shadowed_messages(branch: Document, at: Location) -> Iterator[str]:
     for location, value in places(branch, "displays[].messages[].id", at):
         if value in everywhere:
             yield f"{path_of(location)}: {value!r} is a message of the whole branch already"
-
-
-def _boards_alike(branch: Document, at: Location) -> Iterator[str]:
-    """Lines of several boards whose protocol names none of them."""
-    body = {
-        protocol.get("id"): protocol.get("body")
-        for _, protocol in places(branch, "board_protocols[]")
-        if isinstance(protocol, dict) and isinstance(protocol.get("id"), str)
-    }
-    for location, line in places(branch, "board_lines[]", at):
-        boards = [board for _, board in places(line, "boards[]")]
-        protocol = line.get("protocol") if boards else None
-        template = body.get(protocol) if isinstance(protocol, str) else None
-        if len(boards) > 1 and isinstance(template, str) and "{address" not in template:
-            yield (
-                f"{path_of((*location, 'protocol'))}: {protocol!r} has no {{address}}"
-                f" to tell {len(boards)} boards apart"
-            )
 
 
 def _boards_alike(branch: Document, at: Location) -> Iterator[str]:
