@@ -2,7 +2,7 @@
 
 const ENOUGH = 4.5;
 const WHITE = [255, 255, 255];
-const BLACK = [16, 24, 40];
+const BLACK = [0, 0, 0];
 
 function parse(hex) {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));

@@ -12,11 +12,14 @@ export class Attention {
   #scene = null;
   #place = "";
   #first = 0;
+  #language = null;
   #dialog = null;
+  #before = null;
   #settling = null;
 
   constructor() {
     document.addEventListener("focusin", (event) => this.#onFocus(event.target));
+    document.addEventListener("click", (event) => this.#onClick(event.target));
   }
 
   /** Called after each drawing. */
@@ -24,7 +27,9 @@ export class Attention {
     this.#scene = scene;
     const place = `${scene.shown} ${scene.visit.group}`;
     const turned = scene.visit.first !== this.#first;
+    const translated = scene.words.language !== this.#language;
     this.#first = scene.visit.first;
+    this.#language = scene.words.language;
     if (place !== this.#place) {
       this.#place = place;
       this.#settle(scene.shown === "done" ? SETTLING_TICKET_MS : SETTLING_MS);
@@ -33,6 +38,7 @@ export class Attention {
     } else {
       if (turned && !focus("[data-choice]")) focus("h1");
       this.#showDialog();
+      if (translated) this.repeat();
     }
   }
 
@@ -64,13 +70,17 @@ export class Attention {
     this.#settling = setTimeout(() => document.body.classList.remove("settling"), milliseconds);
   }
 
+  /** Show a dialog that has come; after one that has gone, back to where the visitor was. */
   #showDialog() {
     const dialog = document.querySelector("dialog");
     if (dialog === this.#dialog) return;
-    const closed = this.#dialog && !dialog;
     this.#dialog = dialog;
-    if (closed) focus("h1");
-    if (!dialog) return;
+    if (!dialog) {
+      if (this.#before?.isConnected && this.#before !== document.body) this.#before.focus();
+      else focus("h1");
+      return;
+    }
+    this.#before = document.activeElement;
     dialog.showModal();
     dialog.querySelector("[data-first]").focus();
     if (this.#speaking)
@@ -81,6 +91,12 @@ export class Attention {
     if (!this.#speaking) return;
     if (element.tagName === "H1") this.#speech.say(this.#screen());
     else this.#speech.say([...spokenParts(element), ...this.#pressed(element)]);
+  }
+
+  /** What a touch or a key has switched; reading itself says so elsewhere. */
+  #onClick(target) {
+    const button = target.closest("[aria-pressed]:not([data-tool=speech])");
+    if (this.#speaking && button) this.#onFocus(button);
   }
 
   #pressed(element) {

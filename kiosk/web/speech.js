@@ -12,7 +12,7 @@ export class Speech {
   async say(parts) {
     this.stop();
     const turn = this.#turn;
-    const pieces = parts.flatMap(({ language, text }) =>
+    const pieces = joined(parts).flatMap(({ language, text }) =>
       split(text).map((piece) => ({ language, piece })),
     );
     for (const { language, piece } of pieces) {
@@ -48,6 +48,21 @@ export class Speech {
     }
     await over;
   }
+}
+
+/** What is said in one language without a break, as one part. */
+function joined(parts) {
+  const whole = [];
+  for (const { language, text } of parts) {
+    const last = whole.at(-1);
+    if (last?.language === language) last.text += ` ${stopped(text)}`;
+    else whole.push({ language, text: stopped(text) });
+  }
+  return whole;
+}
+
+function stopped(text) {
+  return /[.?!:…]$/.test(text) ? text : `${text}.`;
 }
 
 /** Pieces that the server accepts, cut between sentences or words. */

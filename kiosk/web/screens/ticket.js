@@ -27,7 +27,7 @@ export function done(scene) {
   const lead = html`<div class="columns">
     <section class="card number-card">
       ${title(t("done.title"))}
-      <p class="number" data-spoken data-say=${spokenNumber(ticket)}>${ticket.number}</p>
+      <p class="number" data-length=${ticket.number.length} data-spoken data-say=${spokenNumber(ticket)}>${ticket.number}</p>
       ${zone ? where(words, zone) : nothing}
       <dl class="facts">${facts(scene, ticket)}</dl>
     </section>

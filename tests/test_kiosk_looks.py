@@ -1,0 +1,175 @@
+"""How the kiosk page looks at the real sizes of kiosks: nothing cut off, nothing axe finds."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.kiosk_visit import (
+    LANDSCAPE,
+    LONG_NAME,
+    OVERFLOWING,
+    PORTRAIT,
+    PRINTING,
+    SETTLED,
+    SILENT,
+    SMALL_TARGETS,
+    STAFFED,
+    Visit,
+    kiosk_office,
+)
+from tests.running_office import Office, running_office
+
+pytestmark = pytest.mark.browser
+
+Axe = Callable[[Page], list[str]]
+Inspect = Callable[[Visit], list[str]]
+Size = tuple[int, int]
+
+SIZES = [PORTRAIT, LANDSCAPE]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office that keeps its hours and limits."""
+    data = tmp_path_factory.mktemp("kiosk") / "data"
+    with running_office(data, config=kiosk_office(), args=["--hours"]) as ready:
+        yield ready
+
+
+def walk(page: Page, office: Office, tools: tuple[str, ...], inspect: Inspect) -> list[str]:
+    """Go past every screen with `tools` on; what `inspect` finds on each, after its name."""
+    page.emulate_media(reduced_motion="reduce")
+    at = Visit(page, office, SILENT)
+    found: list[str] = []
+
+    def look(step: str) -> None:
+        at.is_at(step)
+        found.extend(f"{step}: {finding}" for finding in inspect(at))
+
+    for tool in tools:
+        at.turn_on(tool)
+    look("start")
+    at.begin("uk")
+    look("groups")
+    page.locator("[data-help]").click()
+    look("groups")
+    page.keyboard.press("Escape")
+    at.choose("Dokumenty")
+    look("services")
+    at.choose("Paszporty")
+    look("closed")
+    at.go_on()
+    at.choose("Dowody")
+    look("cases")
+    at.choose("2 питання")
+    look("needs")
+    at.choose("Мені потрібна допомога")
+    at.choose("Interpreter")
+    look("help")
+    at.go_on()
+    at.choose("Я маю право на першочерговість")
+    at.choose("Ciąża")
+    look("class")
+    at.go_on()
+    at.go_on()
+    look("confirm")
+    at.page.locator("[data-back]").click()
+    at.page.locator("[data-back]").click()
+    at.page.locator("[data-back]").click()
+    at.choose(LONG_NAME["uk"])
+    at.is_at("needs")
+    at.go_on()
+    look("confirm")
+    at.go_on()
+    look("done")
+    return found
+
+
+def in_every_language(script: str) -> Inspect:
+    """What a script finds on a screen, looked at in each language."""
+
+    def inspect(at: Visit) -> list[str]:
+        found = [f"as it is: {line}" for line in at.page.evaluate(script)]
+        if at.page.locator("dialog").count() > 0 or at.page.locator(".languages").count() == 0:
+            return found
+        for language in ("pl", "en", "ru", "uk"):
+            at.page.locator(f'.languages [lang="{language}"]').click()
+            at.page.wait_for_function(SETTLED)
+            found += [f"{language}: {line}" for line in at.page.evaluate(script)]
+        return found
+
+    return inspect
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["portrait", "landscape"])
+@pytest.mark.parametrize("tools", [(), ("large",), ("low",), ("low", "large")], ids="-".join)
+def test_nothing_is_cut_off_in_any_language(
+    page: Page, office: Office, size: Size, tools: tuple[str, ...]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    assert walk(page, office, tools, in_every_language(OVERFLOWING)) == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["portrait", "landscape"])
+def test_every_target_is_as_large_as_a_fingertip(page: Page, office: Office, size: Size) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    assert walk(page, office, (), lambda at: at.page.evaluate(SMALL_TARGETS)) == []
+
+
+@pytest.mark.parametrize("tools", [(), ("contrast",), ("large",), ("low",)], ids="-".join)
+def test_axe_finds_nothing(page: Page, office: Office, axe: Axe, tools: tuple[str, ...]) -> None:
+    page.set_viewport_size({"width": PORTRAIT[0], "height": PORTRAIT[1]})
+    assert walk(page, office, tools, lambda at: axe(at.page)) == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["portrait", "landscape"])
+def test_lower_buttons_stand_in_the_lower_part_of_the_screen(
+    page: Page, office: Office, size: Size
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    script = """() => [...document.querySelectorAll("button")]
+      .filter((button) => button.getBoundingClientRect().top < innerHeight * 0.25)
+      .map((button) => button.textContent.trim())"""
+    found = walk(page, office, ("low",), lambda at: at.page.evaluate(script))
+    assert [finding for finding in found if not finding.startswith("groups: Закрити")] == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["portrait", "landscape"])
+def test_without_the_server_nothing_is_cut_off_and_axe_finds_nothing(
+    page: Page, start_office: Callable[..., Office], axe: Axe, size: Size
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(reduced_motion="reduce")
+    office = start_office(config=kiosk_office())
+    at = Visit(page, office, PRINTING)
+    office.kill()
+    expect(at.screen).to_contain_text(STAFFED["ru"])
+    assert page.evaluate(OVERFLOWING) == []
+    assert axe(page) == []
+
+
+def test_an_office_may_choose_any_accent_and_its_words_can_be_read(
+    page: Page, office: Office
+) -> None:
+    Visit(page, office, SILENT)
+    lowest = page.evaluate(
+        """async () => {
+          const { accentColours } = await import("/kiosk/web/accent.js");
+          const light = (colour) => {
+            const [r, g, b] = colour.match(/\\d+/g).map(Number).map((part) => part / 255)
+              .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const contrast = (one, other) => {
+            const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+            return (high + 0.05) / (low + 0.05);
+          };
+          const colours = ["#ffe14d", "#ff0000", "#00a0a0", "#0b4f8a", "#808080"];
+          return Math.min(...colours.flatMap((hex) => {
+            const { accent, onAccent, accentInk } = accentColours(hex);
+            return [contrast(accent, onAccent), contrast(accentInk, "rgb(255 255 255)")];
+          }));
+        }"""
+    )
+    assert lowest >= 4.5
