@@ -1,8 +1,10 @@
 """The bytes that a printer gets: letters by its code page, the rest as dots, nothing as '?'."""
 
+import os
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 import segno
@@ -210,7 +212,7 @@ def test_a_profile_that_does_not_exist_is_refused(field: dict[str, object]) -> N
         from_wire({"width_mm": 80, "code_page": None, "cut": True, **field})
 
 
-def test_the_library_is_imported_without_traces() -> None:
+def test_the_library_is_imported_without_traces(tmp_path: Path) -> None:
     """No folder left behind, no log handler of its own, no variable for child processes."""
     code = (
         "import logging, os, tempfile; before = os.listdir(tempfile.gettempdir());"
@@ -219,7 +221,8 @@ def test_the_library_is_imported_without_traces() -> None:
         "assert not logging.root.handlers;"
         "assert not [name for name in os.environ if name.startswith('ESCPOS')]"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
 
 
 @cache
