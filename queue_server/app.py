@@ -17,10 +17,20 @@ from queue_server.live import Live
 from queue_server.loop import DispatchLoop
 from queue_server.moment import Setting
 from queue_server.office import Office
+from queue_server.office.media import PiperVoices
 from queue_server.operations.work import Change
 from queue_server.tokens import Tokens, secret_of
-from queue_server.voice import Voice
-from queue_server.web import health, media, openapi, pages, refusing, slips
+from queue_server.voice import ClipFolder, Piper, Voice
+from queue_server.web import (
+    health,
+    media,
+    openapi,
+    pages,
+    playlists,
+    refusing,
+    slips,
+    voice_calls,
+)
 from queue_server.web.api import contract
 from queue_server.web.sockets import Sockets
 
@@ -37,6 +47,9 @@ class Installation:
     keeps_hours: bool = True
     demo: bool = False
     slips: Path | None = None
+    media_folder: Path = Path("media")
+    clips: Path | None = None
+    piper: PiperVoices | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,15 @@ class Server:
             socket.close(wait=False)
 
 
+def _voice(installation: Installation) -> Voice:
+    piper = installation.piper
+    return Voice(
+        installation.voice_folder,
+        clips=ClipFolder(installation.clips) if installation.clips else None,
+        piper=Piper(piper.program, {m.language: m.file for m in piper.models}) if piper else None,
+    )
+
+
 def create_server(installation: Installation) -> Server:
     """Start the loop and build what speaks to it; must run on the hub that will serve it."""
     setting = Setting(
@@ -62,6 +84,7 @@ def create_server(installation: Installation) -> Server:
         installation.public_url.rstrip("/"),
         keeps_hours=installation.keeps_hours,
         demo=installation.demo,
+        media_folder=installation.media_folder,
     )
     database = installation.database
     bridge = Bridge(database, partial(DispatchLoop, database, installation.office, setting))
@@ -86,7 +109,10 @@ def create_server(installation: Installation) -> Server:
     refusing.attach(app)
     health.attach(app, bridge)
     app.register_blueprint(contract.blueprint(bridge))
-    app.register_blueprint(media.blueprint(bridge, Voice(installation.voice_folder)))
+    voice = _voice(installation)
+    app.register_blueprint(media.blueprint(bridge, voice))
+    app.register_blueprint(voice_calls.blueprint(voice))
+    app.register_blueprint(playlists.blueprint(bridge))
     if installation.slips is not None:
         app.register_blueprint(slips.blueprint(bridge, installation.slips))
     app.register_blueprint(pages.blueprint())

@@ -1,4 +1,4 @@
-"""The media folder: pictures and videos for displays, chime files. Only kinds that are safe to show.
+"""The media folder: pictures and videos for displays, chime files, of kinds that are safe.
 
 SVG is refused: it can carry scripts. What a file is, its first bytes say, not only its name.
 """

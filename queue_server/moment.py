@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 
 from queue_server.domain import schedule
 from queue_server.domain.dispatch import Profile
 from queue_server.domain.errors import NotFound
 from queue_server.domain.tickets import open_line, reserved_line
 from queue_server.office import Branch, Counter, Hours, Office, Service
+from queue_server.speaking import Speaking
 from queue_server.store import counters
 from queue_server.store.counters import Session
 from queue_server.store.database import Connection
@@ -56,12 +58,14 @@ class Waits:
 
 @dataclass(frozen=True)
 class Setting:
-    """What does not change while the server runs."""
+    """What does not change while the server runs; `speaking` tells of the displays' sound."""
 
     tokens: Tokens
     public_url: str
     keeps_hours: bool = True
     demo: bool = False
+    media_folder: Path = Path("media")
+    speaking: Speaking = field(default_factory=Speaking)
 
 
 @dataclass(frozen=True)

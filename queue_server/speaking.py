@@ -7,8 +7,9 @@ when it is lost or mute.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Area(NamedTuple):
@@ -28,29 +29,54 @@ class Device:
     areas: frozenset[Area]
     voice: bool
     muted: bool = False
+    why_muted: str | None = None
+
+
+class SoundAlert(NamedTuple):
+    """What a supervisor must hear of: `id` is that of the display or the sound area."""
+
+    branch: str
+    kind: Literal["display_mute", "silent_area"]
+    id: str
+    reason: str = ""
 
 
 @dataclass
 class Speaking:
-    """The displays that could speak, and what was claimed."""
+    """The displays that could speak, and what was claimed.
+
+    `alerts` is replaced as a whole; whoever reads it in another thread sees one state.
+    """
 
     devices: dict[str, Device] = field(default_factory=dict)
+    alerts: frozenset[SoundAlert] = frozenset()
     _claimed: dict[Area, dict[tuple[int, int], str]] = field(default_factory=dict)
 
     def join(self, device: Device) -> None:
         """A display has begun to watch."""
         known = self.devices.get(device.sid)
-        device.muted = known.muted if known else False
+        if known is not None:
+            device.muted, device.why_muted = known.muted, known.why_muted
         self.devices[device.sid] = device
 
     def leave(self, sid: str) -> None:
         """A display's socket is gone."""
         self.devices.pop(sid, None)
 
-    def mute(self, sid: str, muted: bool) -> None:
+    def mute(self, sid: str, muted: bool, why: str | None = None) -> None:
         """A display's sound is blocked, or plays again."""
         if sid in self.devices:
             self.devices[sid].muted = muted
+            self.devices[sid].why_muted = why if muted else None
+
+    def mute_displays(self) -> Iterator[SoundAlert]:
+        """The displays that should speak and have no device that can."""
+        devices = [device for device in list(self.devices.values()) if device.voice]
+        heard = {(device.branch, device.display) for device in devices if not device.muted}
+        for device in devices:
+            if (device.branch, device.display) not in heard:
+                why = device.why_muted or ""
+                yield SoundAlert(device.branch, "display_mute", device.display, why)
 
     def speakers(self) -> dict[Area, str]:
         """The socket that speaks for each area, found in one pass: there may be hundreds."""
@@ -82,6 +108,14 @@ class Speaking:
         claimed[ticket, calls] = sid
         while len(claimed) > _REMEMBERED:
             del claimed[next(iter(claimed))]
+        return True
+
+    def release(self, sid: str, area: Area, ticket: int, calls: int) -> bool:
+        """This socket could not be heard: another may claim the announcement."""
+        claimed = self._claimed.get(area, {})
+        if claimed.get((ticket, calls)) != sid:
+            return False
+        del claimed[ticket, calls]
         return True
 
 

@@ -23,7 +23,8 @@ from queue_server.web.slips import slip_folder
 def demo(port: int, data: Path, file: Path | None, hours: bool, traffic: bool) -> None:
     """Run the demo office on this machine alone, without credentials, on virtual printers."""
     file = file or _shipped()
-    office = loaded(file).office
+    configuration = loaded(file)
+    office, server = configuration.office, configuration.server
     url = f"http://127.0.0.1:{port}"
     data.mkdir(parents=True, exist_ok=True)
     installation = Installation(
@@ -32,6 +33,9 @@ def demo(port: int, data: Path, file: Path | None, hours: bool, traffic: bool) -
         public_url=url,
         secret_file=data / "token.secret",
         voice_folder=data / "voice",
+        media_folder=server.media_folder or data / "media",
+        clips=server.voice_folder,
+        piper=server.piper,
         keeps_hours=hours,
         demo=True,
         slips=data / "slips",

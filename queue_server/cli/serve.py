@@ -10,6 +10,7 @@ import click
 from queue_server import serving
 from queue_server.app import Installation
 from queue_server.office import Configuration, ConfigurationFault, load
+from queue_server.office.files import media_folder
 from queue_server.processes import Companion
 from queue_server.store.database import AlreadyRunning, WriterLock
 
@@ -50,6 +51,9 @@ def serve(file: Path, trusted_network: bool) -> None:
         public_url=server.public_url or url,
         secret_file=server.token_secret_file or server.database.with_name("token.secret"),
         voice_folder=server.database.with_name("voice"),
+        media_folder=media_folder(server),
+        clips=server.voice_folder,
+        piper=server.piper,
     )
     refuse_second(server.database)
     agents = [Companion("queue_server.cli", "agent", "--server", url, *printers)]

@@ -156,5 +156,9 @@ def board_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json:
 
 
 def announced_in(moment: Moment, language: str | None) -> list[str]:
-    """The visitor's language, then the office's, each once."""
-    return list(dict.fromkeys([*([language] if language else []), *moment.office.announce]))
+    """The visitor's language and the office's, each once, in the office's order."""
+    own, office = [language] if language else [], moment.office
+    first, then = (own, office.announce)
+    if office.announce_order == "office_first":
+        first, then = then, first
+    return list(dict.fromkeys([*first, *then]))

@@ -8,6 +8,7 @@ from typing import Any
 from queue_server.domain.errors import NotFound
 from queue_server.moment import Moment
 from queue_server.office import Branch
+from queue_server.office.media import VolumeHours
 from queue_server.store import counters, events, tickets
 from queue_server.store.counters import Call
 from queue_server.views.branch import counter_name, office_json, opening_json
@@ -48,6 +49,8 @@ def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json
             "voice": display.voice,
             "rows": display.rows,
             "theme": display.theme,
+            "chime": _chime(moment),
+            "volume": [_volume(hours) for hours in display.volume],
         },
         "office": office_json(moment),
         "branch": {"id": branch.id, "name": branch.name, "time_zone": branch.time_zone},
@@ -55,7 +58,12 @@ def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json
         "opens_at": opening_json(moment, branch),
         "calls": [_call_json(moment, branch, call) for call in newest],
         "messages": [
-            {"id": message.id, "text": message.text, "urgent": message.urgent}
+            {
+                "id": message.id,
+                "text": message.text,
+                "urgent": message.urgent,
+                "running": message.running,
+            }
             for message in [*branch.messages, *display.messages]
         ],
         "waiting": sum(
@@ -81,6 +89,20 @@ def _call_json(moment: Moment, branch: Branch, call: Call) -> Json:
         "service_name": service.name if service else {},
         "called_at": local(call.called_at, branch.zone_info),
         "calls": call.calls,
+        "language": call.language,
         "languages": announced_in(moment, call.language),
+        "spoken": not (counter and counter.quiet),
         "active": call.active,
     }
+
+
+def _chime(moment: Moment) -> str | None:
+    """Where the chime is; another one after each change of the office configuration."""
+    if moment.office.chime == "none" and moment.office.chime_file is None:
+        return None
+    return f"/api/v1/chime.wav?revision={moment.revision.number}"
+
+
+def _volume(hours: VolumeHours) -> Json:
+    begins, _, ends = hours.hours.partition("-")
+    return {"from": begins, "to": ends, "level": hours.level}

@@ -10,10 +10,11 @@ import gevent
 import segno
 from flask import Blueprint, Response, request
 
+from queue_server import media
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import Invalid, NotFound
 from queue_server.store import counters, tickets
-from queue_server.voice import Voice, chime, phrase
+from queue_server.voice import Voice, chime
 from queue_server.web.contract import BASE, number_in
 
 T = TypeVar("T")
@@ -34,19 +35,26 @@ def blueprint(bridge: Bridge, voice: Voice) -> Blueprint:
         if call is None or call.counter not in place.counter:
             raise NotFound(f"ticket {ticket} is not called")
         short = request.args.get("short") == "1"
-        sentence = phrase(language, call.number, place.counter[call.counter].label, short)
-        return _wav(off_hub(lambda: voice.wav(language, sentence, brisk=short)))
+        label = place.counter[call.counter].label
+        return wav(off_hub(lambda: voice.call(language, call.number, label, short=short)))
 
     @made.get("/speech/<language>.wav")
     def speech(language: str) -> Response:
         sentence = " ".join(request.args.get("text", "").split())
         if not 0 < len(sentence) <= _LONGEST_SPEECH:
             raise Invalid([("text", f"1 to {_LONGEST_SPEECH} characters")])
-        return _wav(off_hub(lambda: voice.wav(language, sentence)))
+        return wav(off_hub(lambda: voice.wav(language, sentence)))
 
     @made.get("/chime.wav")
     def chime_sound() -> Response:
-        return _wav(off_hub(chime))
+        with bridge.read() as moment:
+            office, folder = moment.office, moment.setting.media_folder
+        file = media.inside(folder, office.chime_file) if office.chime_file else None
+        if file is not None:
+            return wav(off_hub(file.read_bytes))
+        if office.chime == "none":
+            raise NotFound("this office has no chime")
+        return wav(off_hub(lambda: chime(office.chime)))
 
     @made.get("/tickets/<ticket>/qr.svg")
     def qr(ticket: str) -> Response:
@@ -68,7 +76,8 @@ def off_hub(make: Callable[[], T]) -> T:
     return made
 
 
-def _wav(sound: bytes) -> Response:
+def wav(sound: bytes) -> Response:
+    """A sound that a page may keep for an hour."""
     response = Response(sound, mimetype="audio/wav")
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response

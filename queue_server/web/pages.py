@@ -24,6 +24,7 @@ _FOLDERS = {package: _folder(package) for package in ("kiosk", "display", "count
 _PAGES = {
     "/": (_STATIC / "first", "index.html"),
     "/t/<_token>": (_STATIC / "phone", "index.html"),
+    "/voice-test": (_STATIC / "voice_test", "index.html"),
     "/virtual-printer": (_STATIC / "virtual_printer", "index.html"),
     "/kiosk/<_branch>/<_kiosk>": (_FOLDERS["kiosk"], "index.html"),
     "/display/<_branch>/<_display>": (_FOLDERS["display"], "index.html"),

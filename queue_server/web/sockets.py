@@ -14,19 +14,24 @@ from queue_server.moment import Moment
 from queue_server.problems import of_refusal
 from queue_server.speaking import Area, Device, Speaking
 from queue_server.store import counters
+from queue_server.web.hearing import Hearing, area_of
 
 Json = dict[str, Any]
 
+#: Why a display is mute: the browser wants a touch, a sound failed, there is no loudspeaker.
+REASONS = ("blocked", "failed", "no_output")
+
 
 class Sockets(Namespace):
-    """Answers `watch`, `claim` and `mute`, and tells displays whether they speak."""
+    """Answers `watch`, `claim`, `unspoken` and `mute`, and tells displays whether they speak."""
 
     def __init__(self, socketio: SocketIO, bridge: Bridge, live: Live) -> None:
         super().__init__("/")
         self._socketio = socketio
         self._bridge = bridge
         self._live = live
-        self._speaking = Speaking()
+        self._speaking: Speaking = bridge.loop.setting.speaking
+        self._hearing = Hearing(bridge, self._speaking)
         self._told: dict[str, bool] = {}
         self._telling = False
 
@@ -54,15 +59,33 @@ class Sockets(Namespace):
             call = counters.call_of(moment.db, ticket)
             if call is None or not call.active or call.calls != calls:
                 return {"granted": False}
-            area = _area(moment, device.branch, call.zone)
+            branch = moment.branch(device.branch)
+            counter = branch.counter.get(call.counter)
+            if counter is not None and counter.quiet:
+                return {"granted": False}
+            area = area_of(branch, call.zone)
         granted = self._speaking.claim(device.sid, area, ticket, calls)
         if granted:
-            self._tell_claimed(device, area, ticket, calls)
+            self._tell_others("claimed", device, area, ticket, calls)
         return {"granted": granted}
+
+    def on_unspoken(self, message: Any) -> None:
+        """This display claimed an announcement and could not be heard; another may speak it."""
+        ticket, calls = (_number(message, name) for name in ("id", "calls"))
+        device = self._speaking.devices.get(_sid())
+        if device is None:
+            return
+        with self._bridge.read() as moment:
+            call = counters.call_of(moment.db, ticket)
+            area = call and area_of(moment.branch(device.branch), call.zone)
+        if area and self._speaking.release(device.sid, area, ticket, calls):
+            self._tell_others("unclaimed", device, area, ticket, calls)
 
     def on_mute(self, message: Any) -> None:
         """This display's sound is blocked, or plays again."""
-        self._speaking.mute(_sid(), isinstance(message, dict) and message.get("muted") is True)
+        said = message if isinstance(message, dict) else {}
+        why = said.get("reason") if said.get("reason") in REASONS else None
+        self._speaking.mute(_sid(), said.get("muted") is True, why)
         self._tell_speakers_soon()
 
     def on_disconnect(self, *_reason: Any) -> None:
@@ -71,12 +94,12 @@ class Sockets(Namespace):
         self._told.pop(_sid(), None)
         self._tell_speakers_soon()
 
-    def _tell_claimed(self, speaker: Device, area: Area, ticket: int, calls: int) -> None:
+    def _tell_others(self, what: str, speaker: Device, area: Area, ticket: int, calls: int) -> None:
         """Those in earshot remember what was spoken over a restart of the server, which forgets."""
         message = {"branch": speaker.branch, "id": ticket, "calls": calls}
         for sid, device in list(self._speaking.devices.items()):
             if sid != speaker.sid and area in device.areas:
-                self._socketio.emit("claimed", message, to=sid)
+                self._socketio.emit(what, message, to=sid)
 
     def _tell_speakers_soon(self) -> None:
         """Once for all who come or go at the same time: a whole hall does after a restart."""
@@ -119,15 +142,10 @@ def _number(message: Any, name: str) -> int:
     return value if isinstance(value, int) and 0 <= value < 2**63 else 0
 
 
-def _area(moment: Moment, branch_id: str, zone_id: str) -> Area:
-    branch = moment.branch(branch_id)
-    zone = next((zone for zone in branch.zones if zone.id == zone_id), None)
-    return Area(branch_id, (zone.sound_area if zone else None) or zone_id)
-
-
 def _device(moment: Moment, sid: str, branch_id: str, display_id: str) -> Device:
-    display = moment.branch(branch_id).display.get(display_id)
+    branch = moment.branch(branch_id)
+    display = branch.display.get(display_id)
     if display is None:
         raise NotFound(f"branch {branch_id} has no display {display_id!r}")
-    areas = frozenset(_area(moment, branch_id, zone) for zone in display.zones)
+    areas = frozenset(area_of(branch, zone) for zone in display.zones)
     return Device(sid, branch_id, display_id, areas, display.voice)

@@ -127,6 +127,7 @@ function counterState({ open, paused }, t) {
 function links({ t }) {
   const items = [
     ["/virtual-printer", "word.virtual_printer"],
+    ["/voice-test", "voice_test"],
     ["/api/v1/openapi.json", "api"],
     ["/metrics", "metrics"],
     ["/readyz", "ready"],

@@ -1,0 +1,59 @@
+"""Calls spoken to try the voice: any number, any counter, any language. Nobody is called."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from flask import Blueprint, Response, jsonify
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from queue_server.voice import Voice, phrase
+from queue_server.voice.chime import TONES, chime
+from queue_server.web.contract import BASE, read_query
+from queue_server.web.media import off_hub, wav
+
+_Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=12)]
+
+
+class Asked(BaseModel):
+    """The call to speak."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: _Label
+    counter: _Label
+    short: bool = False
+
+
+def blueprint(voice: Voice) -> Blueprint:
+    """The routes."""
+    made = Blueprint("voice_calls", __name__, url_prefix=f"{BASE}/voice")
+
+    @made.get("/<language>.wav")
+    def sound(language: str) -> Response:
+        asked = read_query(Asked)
+        response = wav(
+            off_hub(lambda: voice.call(language, asked.number, asked.counter, short=asked.short))
+        )
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @made.get("/<language>")
+    def sentence(language: str) -> Response:
+        asked = read_query(Asked)
+        parts = off_hub(
+            lambda: voice.parts(language, asked.number, asked.counter, short=asked.short)
+        )
+        return jsonify(
+            {
+                "text": phrase(language, asked.number, asked.counter, asked.short),
+                "engine": voice.engine(language),
+                "parts": [{"text": part.text, "clip": part.clip is not None} for part in parts],
+            }
+        )
+
+    @made.get("/chime/<any({kinds}):kind>.wav".format(kinds=", ".join(TONES)))
+    def tones(kind: str) -> Response:
+        return wav(off_hub(lambda: chime(kind)))
+
+    return made
