@@ -22,7 +22,7 @@ from queue_server.office import Office, parse_office
 from queue_server.operations import day
 from queue_server.operations.work import Change, Work
 from queue_server.problems import of_refusal, problem
-from queue_server.store import events, records, tickets
+from queue_server.store import events, records
 from queue_server.store.database import (
     Connection,
     WriteAheadLog,
@@ -173,7 +173,7 @@ class DispatchLoop:
         try:
             self._db.begin()
             replies = [(command, self._run(command, now, changes)) for command in group]
-            wake = tickets.next_wake(self._db)
+            wake = day.next_wake(self._db, self.revision.office)
             self._db.commit()
         except Exception as error:  # noqa: BLE001  # whatever it is, the loop goes on
             self._abandon("commands could not be stored and are refused", error)

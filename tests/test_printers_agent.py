@@ -2,12 +2,9 @@
 
 import contextlib
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Condition, Thread
@@ -22,6 +19,7 @@ from printers.faults import Faults
 from printers.virtual import VirtualPrinter, serve
 from printers.wire import Views
 from tests.running_office import Office, running_office
+from tests.slips import leave_printers_alone
 
 ROOT = Path(__file__).resolve().parents[1]
 BRANCH, PRINTER, KIOSK, SERVICE = "krakow", "low", "low", "residence-permit"
@@ -72,16 +70,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with running_office(data, config=config) as ready:
         leave_printers_alone(ready)
         yield ready
-
-
-def leave_printers_alone(office: Office) -> None:
-    """Freeze the agent of the demo itself; were it killed, the server would start it again."""
-    children = ["pgrep", "-P", str(office.process.pid), "-f", "demo-printers"]
-    deadline = time.monotonic() + WAIT_SECONDS
-    while not (found := subprocess.run(children, capture_output=True, check=False).stdout.split()):
-        assert time.monotonic() < deadline, "the demo has no agent"
-    for pid in found:
-        os.kill(int(pid), signal.SIGSTOP)
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from datetime import time as clock
 
 from queue_server.domain.tickets import UNCLOSED, State, Verb
-from queue_server.office import Branch
-from queue_server.operations import ending, moving
+from queue_server.office import Branch, Office
+from queue_server.operations import ending, moving, printing
 from queue_server.operations.work import Change, Work
 from queue_server.store import events, records, tickets
+from queue_server.store.database import Connection
 
 #: How long a stored answer can be asked for again.
 ANSWERS_KEPT = timedelta(hours=24)
@@ -24,8 +25,9 @@ def pass_time(work: Work) -> bool:
         else:
             moving.release(work, ticket)
     left = [end_day(work, branch) for branch in work.office.branches]
+    expiring = printing.expire(work)
     forgetting = records.drop_answers(work.db, work.now - ANSWERS_KEPT)
-    return bool(woken) or any(left) or forgetting
+    return bool(woken) or any(left) or expiring or forgetting
 
 
 def end_day(work: Work, branch: Branch) -> bool:
@@ -52,5 +54,11 @@ def next_time(work: Work) -> datetime:
         datetime.combine(work.today(branch) + timedelta(days=1), clock(), branch.zone_info)
         for branch in work.office.branches
     ]
-    wake = tickets.next_wake(work.db)
+    wake = next_wake(work.db, work.office)
     return min([*midnights, *([wake] if wake else [])])
+
+
+def next_wake(db: Connection, office: Office) -> datetime | None:
+    """When something that was stored is due: a ticket's own time, a slip's end."""
+    due = (tickets.next_wake(db), printing.next_expiry(db, office))
+    return min((moment for moment in due if moment), default=None)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from queue_server.domain.errors import Invalid, JobSettled, NotFound
 from queue_server.domain.tickets import Ticket
+from queue_server.office import Branch, Office
 from queue_server.operations.work import Change, Work
-from queue_server.store import printing
+from queue_server.store import printing, tickets
+from queue_server.store.database import Connection
 from queue_server.store.printing import PrintJob
 from queue_server.views.printer import job_json, printer_view, slip_document
 from queue_server.views.tickets import ticket_json
+
+Said = dict[str, tuple[str, str | None, datetime]]
+
+#: What a slip failed of that was not begun in time, or whose ticket had ended by then.
+EXPIRED = "expired"
 
 
 def order(work: Work, ticket: Ticket, printers: Sequence[str]) -> PrintJob:
@@ -19,9 +27,10 @@ def order(work: Work, ticket: Ticket, printers: Sequence[str]) -> PrintJob:
 
     The order is committed before its agent can send a byte.
     """
-    said = printing.statuses(work.db, ticket.branch)
-    working = (p for p in printers if said.get(p, ("unknown",))[0] in printing.WORKING)
-    printer = next(working, printers[0])
+    branch = work.branch(ticket.branch)
+    said = printing.statuses(work.db, branch.id)
+    wanted = _with_fallbacks(branch, printers)
+    printer = next((p for p in wanted if _works(said, p, unheard=True)), printers[0])
     job = printing.add(
         work.db,
         ticket.branch,
@@ -53,19 +62,32 @@ def print_copy(work: Work, ticket_id: int, printer: str | None) -> dict[str, Any
 def report_job(
     work: Work, branch_id: str, printer: str, job_id: int, state: str, detail: str | None
 ) -> dict[str, Any]:
-    """What became of a job. Once printed, failed or uncertain it has ended."""
+    """What became of a job. Once printed, failed or uncertain it has ended.
+
+    `queued` gives a job back of which no byte went out.
+    """
     branch = work.branch(branch_id)
-    job = printing.find(work.db, branch.id, printer, job_id)
-    if job is None:
-        raise NotFound(f"printer {printer} has no job {job_id}")
+    job = _job(work, branch, printer, job_id)
     if job.state not in printing.UNSETTLED or (job.state == "sent" and state == "sent"):
         raise JobSettled(f"the job is {job.state}")
-    printing.settle(work.db, job.id, state, detail, work.now)
-    work.note(f"slip_{state}", branch.id, ticket=job.ticket, detail={"job": job.id})
-    work.changes |= {Change("printer", branch.id, printer), Change("queue", branch.id)}
-    found = printing.find(work.db, branch.id, printer, job_id)
-    assert found is not None
-    return job_json(branch, found)
+    if state == "sent" and _expired(work, job):
+        raise JobSettled("the slip has expired")
+    if state != job.state:
+        _settle(work, job, state, detail)
+        if state == "queued":
+            _reroute(work, branch)
+    return job_json(branch, printing.find(work.db, branch.id, job_id) or job)
+
+
+def answer(work: Work, branch_id: str, printer: str, job_id: int, came_out: bool) -> dict[str, Any]:
+    """Someone says whether an uncertain slip came out; `reprint`: whether to offer a copy."""
+    branch = work.branch(branch_id)
+    job = _job(work, branch, printer, job_id)
+    if job.state != "uncertain":
+        raise JobSettled(f"the job is {job.state}")
+    _settle(work, job, "printed" if came_out else "failed", "as someone saw")
+    answered = printing.find(work.db, branch.id, job_id) or job
+    return job_json(branch, answered) | {"reprint": not came_out}
 
 
 def report_status(
@@ -77,7 +99,84 @@ def report_status(
         raise NotFound(f"branch {branch_id} has no printer {printer!r}")
     said = printing.statuses(work.db, branch.id).get(printer)
     if said is None or said[:2] != (state, detail):
-        printing.save_status(work.db, branch.id, printer, state, detail, work.now)
+        since = said[2] if said and said[0] == state else work.now
+        printing.save_status(work.db, branch.id, printer, state, detail, since)
         work.note("printer_status", branch.id, reason=detail, detail={printer: state})
         work.changes |= {Change("printer", branch.id, printer), Change("queue", branch.id)}
+        _reroute(work, branch)
     return printer_view(work, branch.id, printer)
+
+
+def expire(work: Work) -> bool:
+    """Fail the slips that are too late to print; True where more are left to do at once."""
+    late = printing.overdue(work.db, work.now - _patience(work.office))
+    for job in late:
+        _settle(work, job, "failed", EXPIRED)
+    return bool(late)
+
+
+def next_expiry(db: Connection, office: Office) -> datetime | None:
+    """When the next slip will be too late to print."""
+    oldest = printing.oldest_queued(db)
+    return oldest + _patience(office) if oldest else None
+
+
+def _patience(office: Office) -> timedelta:
+    return timedelta(minutes=office.rules.slip_expires_minutes)
+
+
+def _expired(work: Work, job: PrintJob) -> bool:
+    ticket = tickets.find(work.db, job.ticket)
+    ended_at = ticket.ended_at if ticket else None
+    return work.now >= job.created_at + _patience(work.office) or (
+        ended_at is not None and ended_at >= job.created_at
+    )
+
+
+def _job(work: Work, branch: Branch, printer: str, job_id: int) -> PrintJob:
+    job = printing.find(work.db, branch.id, job_id)
+    if job is None or job.printer != printer:
+        raise NotFound(f"printer {printer} has no job {job_id}")
+    return job
+
+
+def _settle(work: Work, job: PrintJob, state: str, detail: str | None) -> None:
+    printing.settle(work.db, job.id, state, detail, work.now)
+    work.note(f"slip_{state}", job.branch, ticket=job.ticket, reason=detail, detail={"job": job.id})
+    work.changes |= {Change("printer", job.branch, job.printer), Change("queue", job.branch)}
+
+
+def _reroute(work: Work, branch: Branch) -> None:
+    """Give what is queued on a printer that cannot print to the next one that can.
+
+    Nothing of a queued job can have been printed: `sent` is stored before the first byte.
+    """
+    said = printing.statuses(work.db, branch.id)
+    for job in printing.queued(work.db, branch.id):
+        if _works(said, job.printer, unheard=True):
+            continue
+        ticket = tickets.find(work.db, job.ticket)
+        kiosk = branch.kiosk.get(ticket.kiosk or "") if ticket else None
+        own = kiosk.printers if kiosk and job.printer in kiosk.printers else []
+        others = _with_fallbacks(branch, [job.printer, *own])
+        able = next((other for other in others if _works(said, other, unheard=False)), None)
+        if able:
+            printing.move(work.db, job.id, able)
+            moved = {"job": job.id, "from": job.printer, "to": able}
+            work.note("slip_moved", branch.id, ticket=job.ticket, detail=moved)
+            work.changes |= {Change("printer", branch.id, p) for p in (job.printer, able)}
+
+
+def _with_fallbacks(branch: Branch, printers: Iterable[str]) -> list[str]:
+    """These printers in order, then those that print in their place."""
+    found = list(dict.fromkeys(printers))
+    for printer in found:  # grows while it is walked: a fallback may have one of its own
+        fallback = branch.printer[printer].fallback if printer in branch.printer else None
+        if fallback and fallback not in found:
+            found.append(fallback)
+    return found
+
+
+def _works(said: Said, printer: str, *, unheard: bool) -> bool:
+    """Whether it can be expected to print; `unheard` for one that never said anything."""
+    return said[printer][0] in printing.WORKING if printer in said else unheard

@@ -155,8 +155,9 @@ def uncertain(
         " AND settled_at >= :since AND EXISTS (SELECT 1 FROM tickets"
         " WHERE tickets.id = print_jobs.ticket AND tickets.ended_at IS NULL"
         " AND (:kiosk IS NULL OR tickets.kiosk = :kiosk))"
-        " AND NOT EXISTS (SELECT 1 FROM print_jobs AS copies WHERE copies.ticket = print_jobs.ticket"
-        " AND copies.id > print_jobs.id AND copies.state IN ('queued', 'sent', 'printed'))"
+        " AND NOT EXISTS (SELECT 1 FROM print_jobs AS copies"
+        " WHERE copies.ticket = print_jobs.ticket AND copies.id > print_jobs.id"
+        " AND copies.state IN ('queued', 'sent', 'printed'))"
         " ORDER BY settled_at DESC, id DESC LIMIT :most",
         {"branch": branch, "since": to_micros(since), "kiosk": kiosk, "most": most},
     )

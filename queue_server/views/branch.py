@@ -7,8 +7,9 @@ from typing import Any
 from queue_server.domain.errors import NotFound
 from queue_server.moment import Moment
 from queue_server.office import Branch, Counter, Office, Service
-from queue_server.store import counters, events, printing, tickets
+from queue_server.store import counters, events, tickets
 from queue_server.store.counters import Session
+from queue_server.views.printer import printers_json, uncertain_json
 from queue_server.views.tickets import local, wait_json
 
 Json = dict[str, Any]
@@ -64,8 +65,12 @@ def branch_view(moment: Moment, branch_id: str, _id: str | None = None) -> Json:
         ],
         "displays": [{"id": d.id, "name": d.name, "zones": d.zones} for d in branch.displays],
         "kiosks": _named(branch.kiosks),
-        "printers": _printers_json(moment, branch, [p.id for p in branch.printers]),
-        "alerts": _unserved(branch, offered, sessions),
+        "printers": printers_json(moment, branch, [p.id for p in branch.printers]),
+        "alerts": [
+            *_unserved(branch, offered, sessions),
+            *_unheard(moment, branch),
+            *({"kind": "uncertain_slip"} | slip for slip in uncertain_json(moment, branch)),
+        ],
     }
 
 
@@ -83,6 +88,16 @@ def _unserved(
         {"kind": "unserved", "service": service["id"]}
         for service in offered
         if service["waiting"] and service["id"] not in served
+    ]
+
+
+def _unheard(moment: Moment, branch: Branch) -> list[dict[str, str]]:
+    """Displays and sound areas in which calls are not heard: for the supervisor."""
+    about = {"display_mute": "display", "silent_area": "sound_area"}
+    return [
+        {"kind": alert.kind, about[alert.kind]: alert.id, "reason": alert.reason}
+        for alert in sorted(moment.setting.speaking.alerts)
+        if alert.branch == branch.id
     ]
 
 
@@ -113,7 +128,8 @@ def kiosk_view(moment: Moment, branch_id: str, kiosk_id: str | None) -> Json:
         "zones": [{"id": z.id, "name": z.name} for z in branch.zones],
         "groups": _named(group for group in branch.groups if group.id in groups),
         "services": offered,
-        "printers": _printers_json(moment, branch, kiosk.printers),
+        "printers": printers_json(moment, branch, kiosk.printers),
+        "uncertain": uncertain_json(moment, branch, kiosk.id),
     }
 
 
@@ -250,17 +266,6 @@ def opening_json(moment: Moment, branch: Branch) -> dict[str, str] | None:
         language: f"{days[opens_at.weekday()]}, {opens_at:%H:%M}" if later else f"{opens_at:%H:%M}"
         for language, days in _WEEKDAYS.items()
     }
-
-
-def _printers_json(moment: Moment, branch: Branch, ids: list[str]) -> list[Json]:
-    said = printing.statuses(moment.db, branch.id)
-    shown = []
-    for printer_id in ids:
-        state = said.get(printer_id, ("unknown", None, None))[0]
-        works = state in printing.WORKING
-        name = branch.printer[printer_id].name
-        shown.append({"id": printer_id, "name": name, "state": state, "ok": works})
-    return shown
 
 
 def _named(parts: Any) -> list[Json]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from queue_server.domain.errors import NotFound
@@ -13,6 +15,10 @@ from queue_server.store.printing import PrintJob
 from queue_server.views.tickets import local, ticket_json
 
 Json = dict[str, Any]
+
+#: How long a kiosk asks whether a slip came out, and how long reception is told.
+ASKED_AT_KIOSK = timedelta(minutes=5)
+TOLD_TO_RECEPTION = timedelta(minutes=60)
 
 
 def printer_view(moment: Moment, branch_id: str, printer_id: str | None) -> Json:
@@ -33,6 +39,41 @@ def printer_view(moment: Moment, branch_id: str, printer_id: str | None) -> Json
         else None,
         "jobs": [job_json(branch, job) for job in jobs],
     }
+
+
+def printers_json(moment: Moment, branch: Branch, ids: Iterable[str]) -> list[Json]:
+    """Printers with what they last said, and since when; `ok`: whether paper is to be expected."""
+    said = printing.statuses(moment.db, branch.id)
+    shown = []
+    for printer_id in ids:
+        state, detail, since = said.get(printer_id, ("unknown", None, None))
+        shown.append(
+            {
+                "id": printer_id,
+                "name": branch.printer[printer_id].name,
+                "state": state,
+                "ok": state in printing.WORKING,
+                "detail": detail,
+                "since": local(since, branch.zone_info),
+            }
+        )
+    return shown
+
+
+def uncertain_json(moment: Moment, branch: Branch, kiosk: str | None = None) -> list[Json]:
+    """Recent slips of which nobody knows whether they came out; those of a kiosk, if given."""
+    patience = ASKED_AT_KIOSK if kiosk else TOLD_TO_RECEPTION
+    return [
+        {
+            "ticket": job.ticket,
+            "number": job.number,
+            "job": job.id,
+            "printer": job.printer,
+            "copy": job.copy,
+            "at": local(job.settled_at, branch.zone_info),
+        }
+        for job in printing.uncertain(moment.db, branch.id, moment.now - patience, kiosk)
+    ]
 
 
 def job_json(branch: Branch, job: PrintJob) -> Json:

@@ -337,6 +337,23 @@ def report_job(place: Place, body: bodies.Job) -> Operation:
 
 
 @contract.command(
+    "/branches/<branch>/printers/<printer>/jobs/<job>/answer",
+    bodies.CameOut,
+    shapes.AnsweredJob,
+    errors.JobSettled,
+)
+def answer_job(place: Place, body: bodies.CameOut) -> Operation:
+    """Whether an uncertain slip came out, as someone saw."""
+    return partial(
+        printing.answer,
+        branch_id=place["branch"],
+        printer=place["printer"],
+        job_id=number_in(place, "job"),
+        came_out=body.came_out,
+    )
+
+
+@contract.command(
     "/branches/<branch>/printers/<printer>/status", bodies.PrinterStatus, shapes.Printer
 )
 def report_status(place: Place, body: bodies.PrinterStatus) -> Operation:

@@ -164,10 +164,16 @@ class Contact(Body):
 
 
 class Job(Body):
-    """What became of a print job."""
+    """What became of a print job; `queued` gives back one of which no byte went out."""
 
-    state: Literal["sent", "printed", "failed", "uncertain"]
+    state: Literal["sent", "printed", "failed", "uncertain", "queued"]
     detail: Text | None = None
+
+
+class CameOut(Body):
+    """Whether an uncertain slip came out."""
+
+    came_out: bool
 
 
 class PrinterStatus(Body):

@@ -14,7 +14,8 @@ from prometheus_client.registry import Collector
 from queue_server.bridge import Bridge
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
-from queue_server.store import counters, records, tickets
+from queue_server.store import counters, printing, records, tickets
+from queue_server.views.printer import printers_json, uncertain_json
 
 _BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2)
 
@@ -23,6 +24,7 @@ def attach(app: Flask, bridge: Bridge) -> None:
     """Add `/healthz`, `/readyz` and `/metrics`, and measure every call."""
     registry = CollectorRegistry()
     registry.register(_Queue(bridge))
+    registry.register(_Printers(bridge))
     answers = Counter("okienko_http_answers", "Answers", ["call", "status"], registry=registry)
     seconds = Histogram(
         "okienko_http_seconds", "Time to answer", ["call"], registry=registry, buckets=_BUCKETS
@@ -81,3 +83,26 @@ class _Queue(Collector):
                 opened.add_metric([branch.id], sum(session.open for session in sessions))
         yield waiting
         yield opened
+
+
+class _Printers(Collector):
+    """What printers last said, what they have to do, and what they may have done."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+
+    def collect(self) -> Iterable[Metric]:
+        place = ["branch", "printer"]
+        states = GaugeMetricFamily("okienko_printer", "Says so", labels=[*place, "state"])
+        jobs = GaugeMetricFamily("okienko_print_jobs", "Slips to print", labels=place)
+        unsure = GaugeMetricFamily("okienko_uncertain_slips", "Unsure slips", labels=["branch"])
+        with self._bridge.read() as moment:
+            for branch in moment.office.branches:
+                to_do = printing.to_do_counts(moment.db, branch.id)
+                for printer in printers_json(moment, branch, branch.printer):
+                    states.add_metric([branch.id, printer["id"], printer["state"]], 1)
+                    jobs.add_metric([branch.id, printer["id"]], to_do.get(printer["id"], 0))
+                unsure.add_metric([branch.id], len(uncertain_json(moment, branch)))
+        yield states
+        yield jobs
+        yield unsure

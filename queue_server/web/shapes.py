@@ -198,6 +198,12 @@ class PrintJob(Shape):
     document: dict[str, Any]
 
 
+class AnsweredJob(PrintJob):
+    """A print job that someone told about; `reprint`: whether to offer a copy."""
+
+    reprint: bool
+
+
 class Printer(View):
     jobs: list[PrintJob]
 
