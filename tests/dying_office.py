@@ -13,11 +13,13 @@ from pathlib import Path
 from queue_server import cli, loop
 from queue_server.store.database import Connection, open_writer
 
-#: Where a group of commands can be interrupted.
+#: Where a group of commands can be interrupted by the process's end.
 BEFORE_BEGIN = "before BEGIN"
 BEFORE_COMMIT = "after the operations, before COMMIT"
 AFTER_COMMIT = "after COMMIT, before the answer"
 POINTS = (BEFORE_BEGIN, BEFORE_COMMIT, AFTER_COMMIT)
+#: Where the loop's thread ends, and the process could live on without one.
+LOOP_ENDS = "the loop ends"
 
 
 class DyingConnection(Connection):
@@ -32,6 +34,8 @@ class DyingConnection(Connection):
         with suppress(FileNotFoundError):
             self._point = self._plan.read_text()
             self._plan.unlink()
+        if self._point == LOOP_ENDS:
+            raise SystemExit
         self._die_at(BEFORE_BEGIN)
         super().begin()
 

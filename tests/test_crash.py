@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.busy_hall import BusyHall, faults_of
-from tests.dying_office import AFTER_COMMIT, POINTS, plan_of
+from tests.dying_office import AFTER_COMMIT, LOOP_ENDS, POINTS, plan_of
 from tests.process_groups import await_gone, await_worker, group
 from tests.running_office import Office, running_office
 
@@ -79,3 +79,10 @@ def test_fifty_kills_lose_nothing_and_double_nothing(office: Office) -> None:
     # Those who were committed and heard nothing asked again, and were told what had been done.
     assert POINTS[-1] == AFTER_COMMIT
     assert hall.answered.replayed >= AT_EACH_POINT
+
+
+def test_a_server_whose_loop_ended_is_started_anew(office: Office) -> None:
+    with BusyHall(office) as hall:
+        hall.await_answers(1)
+        die_at(LOOP_ENDS, office)
+        hall.await_answers(MOST_ANSWERS)

@@ -177,15 +177,19 @@ def open_writer(path: Path) -> Connection:
     """The writing connection, migrated to the newest schema. Hold the `WriterLock` first."""
     raw = sqlite3.connect(path, check_same_thread=False, cached_statements=512)
     connection = Connection(raw)
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"journal_size_limit={_LOG_BYTES}",
-        f"busy_timeout={_PATIENCE_MS}",
-    ):
-        raw.execute(f"PRAGMA {pragma}")
-    _migrate(connection)
+    try:
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"journal_size_limit={_LOG_BYTES}",
+            f"busy_timeout={_PATIENCE_MS}",
+        ):
+            raw.execute(f"PRAGMA {pragma}")
+        _migrate(connection)
+    except BaseException:
+        raw.close()
+        raise
     return connection
 
 
