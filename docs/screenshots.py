@@ -82,9 +82,11 @@ def picture_kiosk(browser: Browser, office: Office) -> None:
 
 def picture_display(browser: Browser, office: Office) -> None:
     page = opened(browser, f"{office.url}/display/{BRANCH}/main", 1920, 1080)
-    for call in office.read(f"/branches/{BRANCH}/displays/main")["calls"]:
-        page.get_by_text(call["number"]).first.wait_for()
-    page.get_by_text("Urząd Wojewódzki").first.wait_for()  # the languages take turns
+    page.locator(".large").wait_for()
+    number = office.at(BRANCH, "2", "next")["ticket"]["number"]
+    # The new call stands large, and the languages around it take turns.
+    page.locator(".large[data-new]").filter(has_text=number).wait_for(timeout=60_000)
+    page.get_by_text("Urząd Wojewódzki").first.wait_for()
     save(page, "display", 1280)
 
 
