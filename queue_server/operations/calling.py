@@ -15,7 +15,7 @@ from queue_server.operations.taking import Wish, issue
 from queue_server.operations.undoing import undoable
 from queue_server.operations.work import Work, called_again
 from queue_server.store import tickets
-from queue_server.views.tickets import local, ticket_json, why_json
+from queue_server.views.tickets import Json, local, ticket_json
 
 #: How many of those passed over a call's reason names.
 _MOST_PASSED = 10
@@ -26,15 +26,13 @@ def call_next(
 ) -> dict[str, Any]:
     """Settle what the counter holds and call the most urgent ticket that it may serve."""
     desk = ready(work, branch_id, counter_id)
-    with undoable(work, desk, "next") as touched:
+    with undoable(work, desk, "next"):
         if held := tickets.current(work.db, desk.branch.id, desk.counter.id):
-            touched.append(held)
             _settle(work, desk, held, current)
         heads = _heads(work, desk)
         choice = dispatch.choose(heads, desk.profile, work.office.weighing, work.now)
         if choice is None:
             return {"ticket": None, "reason": None}
-        touched.append(choice.ticket)
         why = reason_of(desk, "next", choice.claim, choice.passed, None)
         return _called(work, desk, choice.ticket, why)
 
@@ -46,8 +44,7 @@ def call_ticket(
     desk = ready(work, branch_id, counter_id)
     refuse_busy(work, desk)
     ticket = branch_ticket(work, desk, ticket_id)
-    with undoable(work, desk, "call") as touched:
-        touched.append(ticket)
+    with undoable(work, desk, "call"):
         why = _out_of_order(work, desk, "call", ticket, reason)
         return _called(work, desk, ticket, why, reason)
 
@@ -66,7 +63,7 @@ def serve_ticket(work: Work, branch_id: str, counter_id: str, ticket_id: int) ->
     desk = ready(work, branch_id, counter_id)
     refuse_busy(work, desk)
     ticket = branch_ticket(work, desk, ticket_id)
-    why = _out_of_order(work, desk, "serve", ticket, None)
+    why = json.dumps(_out_of_order(work, desk, "serve", ticket, None))
     after = work.move(ticket, Verb.SERVE, **_at(desk), why=why, started_at=work.now, wake_at=None)
     return {"ticket": ticket_json(work, after, staff=True)}
 
@@ -122,15 +119,15 @@ def _settle(work: Work, desk: Desk, held: Ticket, current: str | None) -> None:
 
 
 def _called(
-    work: Work, desk: Desk, ticket: Ticket, why: str, reason: str | None = None
+    work: Work, desk: Desk, ticket: Ticket, why: Json, reason: str | None = None
 ) -> dict[str, Any]:
     after = work.move(
         ticket,
         Verb.CALL,
         reason=reason,
-        detail=json.loads(why),
+        detail=why,
         **_at(desk),
-        why=why,
+        why=json.dumps(why),
         first_called_at=ticket.first_called_at or work.now,
         called_at=work.now,
         calls=ticket.calls + 1,
@@ -138,7 +135,7 @@ def _called(
         wake_at=None,
     )
     called_again(work, after, desk.counter.zone)
-    return {"ticket": ticket_json(work, after, staff=True), "reason": why_json(after)}
+    return {"ticket": ticket_json(work, after, staff=True), "reason": why}
 
 
 def _at(desk: Desk) -> dict[str, Any]:
@@ -152,7 +149,7 @@ def _at(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _out_of_order(work: Work, desk: Desk, kind: str, ticket: Ticket, reason: str | None) -> str:
+def _out_of_order(work: Work, desk: Desk, kind: str, ticket: Ticket, reason: str | None) -> Json:
     """Why a given ticket was called, naming the heads that were more urgent."""
     weighing, profile = work.office.weighing, desk.profile
     heads = _heads(work, desk)
@@ -168,31 +165,29 @@ def reason_of(
     claim: Claim[Ticket],
     passed: tuple[Claim[Ticket], ...],
     reason: str | None,
-) -> str:
-    """Why this ticket, as JSON: its claim in every part, and whom it passed over."""
+) -> Json:
+    """Why this ticket: its claim in every part, and whom it passed over."""
     ticket = claim.ticket
-    return json.dumps(
-        {
-            "kind": kind,
-            "class": ticket.visitor_class,
-            "due_at": local(ticket.due_at, desk.branch.zone_info),
-            "late_seconds": claim.late_seconds,
-            "weight": claim.weight,
-            "after_seconds": claim.after_seconds,
-            "rank": ticket.rank,
-            "urgency": claim.urgency,
-            "strict": claim.strict,
-            "reserved": ticket.reserved or None,
-            "passed": [
-                {
-                    "number": other.ticket.number,
-                    "service": other.ticket.service,
-                    "class": other.ticket.visitor_class,
-                    "late_seconds": other.late_seconds,
-                    "urgency": other.urgency,
-                }
-                for other in passed[:_MOST_PASSED]
-            ],
-            "reason": reason,
-        }
-    )
+    return {
+        "kind": kind,
+        "class": ticket.visitor_class,
+        "due_at": local(ticket.due_at, desk.branch.zone_info),
+        "late_seconds": claim.late_seconds,
+        "weight": claim.weight,
+        "after_seconds": claim.after_seconds,
+        "rank": ticket.rank,
+        "urgency": claim.urgency,
+        "strict": claim.strict,
+        "reserved": ticket.reserved or None,
+        "passed": [
+            {
+                "number": other.ticket.number,
+                "service": other.ticket.service,
+                "class": other.ticket.visitor_class,
+                "late_seconds": other.late_seconds,
+                "urgency": other.urgency,
+            }
+            for other in passed[:_MOST_PASSED]
+        ],
+        "reason": reason,
+    }

@@ -38,8 +38,7 @@ def finish(
     held = current(work, desk)
     if outcome is not None and outcome not in {o.id for o in work.office.outcomes}:
         raise Invalid([("outcome", f"there is no outcome {outcome!r}")])
-    with undoable(work, desk, "finish") as touched:
-        touched.append(held)
+    with undoable(work, desk, "finish"):
         return _answer(work, finish_ticket(work, held, outcome, note))
 
 
@@ -69,8 +68,7 @@ def no_show(work: Work, branch_id: str, counter_id: str) -> dict[str, Any]:
     """The called visitor did not come."""
     desk = work.desk(branch_id, counter_id)
     held = current(work, desk)
-    with undoable(work, desk, "no_show") as touched:
-        touched.append(held)
+    with undoable(work, desk, "no_show"):
         return _answer(work, mark_no_show(work, held))
 
 

@@ -33,8 +33,7 @@ def transfer_current(work: Work, branch_id: str, counter_id: str, target: Target
     """Send the visitor at this counter on."""
     desk = work.desk(branch_id, counter_id)
     held = ending.current(work, desk)
-    with undoable(work, desk, "transfer") as touched:
-        touched.append(held)
+    with undoable(work, desk, "transfer"):
         return _answer(work, _transfer(work, held, target))
 
 

@@ -18,19 +18,24 @@ from queue_server.views.tickets import ticket_json
 
 
 @contextmanager
-def undoable(work: Work, desk: Desk, action: str) -> Iterator[list[Ticket]]:
-    """Remember the tickets put into the list, as they were, so that `action` can be taken back."""
-    touched: list[Ticket] = []
-    yield touched
-    before: dict[int, Ticket] = {}
-    for ticket in touched:
-        before.setdefault(ticket.id, ticket)  # one put back and called again counts as it was first
-    if before:
-        steps = []
-        for ticket in before.values():
-            after = tickets.find(work.db, ticket.id)
-            assert after is not None
-            steps.append({"ticket": tickets.to_json(ticket), "touched": after.touched_seq})
+def undoable(work: Work, desk: Desk, action: str) -> Iterator[None]:
+    """Remember what the moves within change, so that `action` can be taken back."""
+    earlier = len(work.moves)
+    yield
+    first: dict[int, Ticket] = {}
+    last: dict[int, Ticket] = {}
+    for before, after in work.moves[earlier:]:
+        first.setdefault(after.id, before)  # one put back and called again counts as it was first
+        last[after.id] = after
+    if first:
+        steps = [
+            {
+                "ticket": ticket_id,
+                "touched": last[ticket_id].touched_seq,
+                "before": tickets.changed_columns(last[ticket_id], before),
+            }
+            for ticket_id, before in first.items()
+        ]
         undo = {"action": action, "at": to_micros(work.now), "steps": steps}
         counters.save_undo(work.db, desk.branch.id, desk.counter.id, undo)
 
@@ -59,11 +64,11 @@ def _steps(work: Work, desk: Desk) -> tuple[str, list[tuple[Ticket, Ticket]]]:
         raise NothingToUndo(f"only the last {allowed.seconds} seconds can be taken back")
     steps = []
     for step in kept["steps"]:
-        before = tickets.from_json(step["ticket"])
-        now = tickets.find(work.db, before.id)
+        now = tickets.find(work.db, step["ticket"])
         if now is None or now.touched_seq != step["touched"]:
-            raise NothingToUndo(f"{before.number} has changed since")
-        steps.append((now, before))
+            number = now.number if now else "its ticket"
+            raise NothingToUndo(f"{number} has changed since")
+        steps.append((now, tickets.with_columns(now, step["before"])))
     return kept["action"], steps
 
 

@@ -62,6 +62,8 @@ class Work(Moment):
     """A moment in which something is done; `changes` says what screens must hear of."""
 
     changes: set[Change] = field(default_factory=set)
+    #: Every move of a ticket, as it was before and is after.
+    moves: list[tuple[Ticket, Ticket]] = field(default_factory=list)
 
     def ticket(self, ticket_id: int) -> Ticket:
         """The ticket with this id; refuses with `not_found`."""
@@ -101,8 +103,8 @@ class Work(Moment):
             detail=detail,
         )
         if verb in _ENDS_LEG:
-            ended = replace(ticket, outcome=changes.get("outcome"))
-            events.end_leg(self.db, ended, self.now, _ENDS_LEG[verb], seq)
+            outcome = changes.get("outcome")
+            events.end_leg(self.db, ticket, self.now, _ENDS_LEG[verb], outcome, seq)
         if verb in _ENDS_TICKET:
             changes |= {"ended_at": self.now, "wake_at": None}
         if verb in _BEGINS_LEG:
@@ -110,6 +112,7 @@ class Work(Moment):
             changes = _NEW_LEG | entering | changes
         after = replace(ticket, state=state, touched_seq=seq, **changes)
         tickets.save(self.db, ticket, after)
+        self.moves.append((ticket, after))
         self.moved(ticket, after)
         return after
 

@@ -114,7 +114,9 @@ def begin_day(db: Connection, branch: str, day: str) -> None:
     db.run("UPDATE branches SET day = :day WHERE branch = :branch", {"branch": branch, "day": day})
 
 
-def end_leg(db: Connection, ticket: Ticket, now: datetime, ended_by: str, seq: int) -> None:
+def end_leg(
+    db: Connection, ticket: Ticket, now: datetime, ended_by: str, outcome: str | None, seq: int
+) -> None:
     """Close the interval that `ticket` (as it was) stayed in its service."""
     db.run(
         "INSERT INTO legs (ticket, leg, branch, service, visitor_class, cases, entered_at,"
@@ -139,7 +141,7 @@ def end_leg(db: Connection, ticket: Ticket, now: datetime, ended_by: str, seq: i
             "counter": ticket.counter,
             "clerk": ticket.clerk,
             "ended_by": ended_by,
-            "outcome": ticket.outcome,
+            "outcome": outcome,
             "seq": seq,
         },
     )

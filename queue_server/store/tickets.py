@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, cast
 
 from queue_server.domain.tickets import State, Ticket
@@ -45,15 +46,14 @@ def _decoder(name: str) -> Callable[[Any], Any] | None:
     return {"state": State, "business_day": date.fromisoformat}.get(name)
 
 
-_DECODERS: tuple[tuple[int, Callable[[Any], Any]], ...] = tuple(
-    (index, decode) for index, name in enumerate(_FIELDS) if (decode := _decoder(name))
-)
+_DECODERS = {name: decode for name in _FIELDS if (decode := _decoder(name))}
+_DECODED = tuple((_FIELDS.index(name), decode) for name, decode in _DECODERS.items())
 
 
 def from_row(row: Row) -> Ticket:
     """A ticket from a row of `COLUMNS`."""
     values = list(row)
-    for index, decode in _DECODERS:
+    for index, decode in _DECODED:
         values[index] = decode(values[index])
     return Ticket(*values)
 
@@ -70,14 +70,25 @@ def _encode(name: str, value: Any) -> Any:
     return value.value if name == "state" else value
 
 
-def to_json(ticket: Ticket) -> dict[str, Any]:
-    """A ticket as its columns, so that it can be put back as it was."""
-    return {name: _encode(name, getattr(ticket, name)) for name in _FIELDS}
+_values_of = attrgetter(*_FIELDS)
 
 
-def from_json(columns: dict[str, Any]) -> Ticket:
-    """The ticket of `to_json`."""
-    return from_row(tuple(columns[name] for name in _FIELDS))
+def changed_columns(before: Ticket, after: Ticket) -> dict[str, Any]:
+    """The columns in which `after` differs, as it has them."""
+    return {
+        name: _encode(name, value)
+        for name, old, value in zip(_FIELDS, _values_of(before), _values_of(after), strict=True)
+        if value != old
+    }
+
+
+def with_columns(ticket: Ticket, columns: dict[str, Any]) -> Ticket:
+    """The ticket with what `changed_columns` told."""
+    values = {
+        name: _DECODERS[name](value) if name in _DECODERS else value
+        for name, value in columns.items()
+    }
+    return replace(ticket, **values)
 
 
 def find(db: Connection, ticket_id: int) -> Ticket | None:
@@ -88,7 +99,8 @@ def find(db: Connection, ticket_id: int) -> Ticket | None:
 
 def insert(db: Connection, ticket: Ticket) -> None:
     """A new ticket; its `id` must be free."""
-    db.run(_INSERT, to_json(ticket) | {"line": ticket.line})
+    columns = zip(_FIELDS, _values_of(ticket), strict=True)
+    db.run(_INSERT, {name: _encode(name, value) for name, value in columns} | {"line": ticket.line})
     if ticket.state is State.WAITING:
         _count(db, ticket, 1)
 
@@ -100,11 +112,7 @@ _INSERT = (
 
 def save(db: Connection, before: Ticket, after: Ticket) -> None:
     """Write what differs, and keep the counts per line in step."""
-    changed = {
-        name: _encode(name, value)
-        for name in _FIELDS
-        if (value := getattr(after, name)) != getattr(before, name)
-    }
+    changed = changed_columns(before, after)
     line_before, line_after = before.line, after.line
     if line_before != line_after:
         changed["line"] = line_after
