@@ -4,6 +4,7 @@ import socket
 import time
 from dataclasses import dataclass, field
 
+from printers.status import PrinterState
 from printers.transport import Limits, LineConnection, UnreachableError
 
 PORT = 9100
@@ -19,6 +20,7 @@ class Tcp:
     host: str
     port: int = PORT
     limits: Limits = field(default_factory=Limits)
+    answers: bool = True
 
     def open(self) -> LineConnection:
         """Connect. Raises UnreachableError."""
@@ -30,11 +32,13 @@ class Tcp:
             raise UnreachableError(f"{self.host}:{self.port}: {error}") from error
         connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _IN_FLIGHT_BYTES)
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return LineConnection(SocketLine(connected), self.limits)
+        return LineConnection(SocketLine(connected), self.limits, answers=self.answers)
 
 
 class SocketLine:
     """Bytes over a connected socket."""
+
+    silence = PrinterState.UNKNOWN
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected

@@ -18,19 +18,21 @@ def reach(printer: Mapping[str, Any], address: Address | None, limits: Limits) -
 
     Raises UnreachableError when it has no address at all.
     """
+    answers = bool(printer.get("answers", True))
     if isinstance(address, str):
-        return Serial(address, limits=limits)
+        return Serial(address, limits=limits, answers=answers)
     if address:
-        return Tcp(*address, limits)
+        return Tcp(*address, limits, answers)
     if line := printer.get("serial"):
-        return Serial(line["device"], line.get("baud", BAUD), line.get("flow", "rts_cts"), limits)
+        baud, flow = line.get("baud", BAUD), line.get("flow", "rts_cts")
+        return Serial(line["device"], baud, flow, limits, answers)
     if device := printer.get("usb"):
         vendor, product = (int(device[key], 16) for key in ("vendor", "product"))
-        return Usb(vendor, product, device.get("serial"), limits)
+        return Usb(vendor, product, device.get("serial"), limits, answers)
     if queue := printer.get("cups"):
         return Cups(queue["queue"], queue.get("server"), limits)
     if path := printer.get("device"):
-        return DeviceFile(path, limits)
+        return DeviceFile(path, limits, answers)
     if host := printer.get("host"):
-        return Tcp(host, printer.get("port") or PORT, limits)
+        return Tcp(host, printer.get("port") or PORT, limits, answers)
     raise UnreachableError("the printer has no address")

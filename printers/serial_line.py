@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import serial
 
+from printers.status import PrinterState
 from printers.transport import Limits, LineConnection, UnreachableError
 
 BAUD = 19_200
@@ -28,6 +29,7 @@ class Serial:
     baud: int = BAUD
     flow: str = "rts_cts"
     limits: Limits = field(default_factory=Limits)
+    answers: bool = True
 
     def open(self) -> LineConnection:
         """Open the port for ourselves alone. Raises UnreachableError."""
@@ -43,7 +45,8 @@ class Serial:
             )
         except (OSError, ValueError) as error:
             raise UnreachableError(f"{self.device}: {error}") from error
-        return LineConnection(FileLine(port.fileno(), port.close), self.limits)
+        line = FileLine(port.fileno(), port.close)
+        return LineConnection(line, self.limits, answers=self.answers)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class DeviceFile:
 
     device: str
     limits: Limits = field(default_factory=Limits)
+    answers: bool = True
 
     def open(self) -> LineConnection:
         """Open the file, to read as well where it can be read. Raises UnreachableError."""
@@ -63,11 +67,14 @@ class DeviceFile:
                 descriptor = os.open(self.device, os.O_WRONLY | flags)
         except OSError as error:
             raise UnreachableError(f"{self.device}: {error}") from error
-        return LineConnection(FileLine(descriptor, lambda: os.close(descriptor)), self.limits)
+        line = FileLine(descriptor, lambda: os.close(descriptor))
+        return LineConnection(line, self.limits, answers=self.answers)
 
 
 class FileLine:
     """Bytes over a file descriptor that never blocks, so that every wait has an end."""
+
+    silence = PrinterState.OFFLINE
 
     def __init__(self, descriptor: int, close: Callable[[], None]) -> None:
         self._descriptor = descriptor

@@ -75,6 +75,10 @@ class Limits:
 class Line(Protocol):
     """Bytes to and from a printer; every call ends in time. Failures are OSErrors."""
 
+    silence: PrinterState
+    """What a printer is that does not answer. A network printer that takes connections is there,
+    if *unknown*; at the end of a cable silence is all that can be seen of one that is not."""
+
     def write(self, data: bytes, seconds: float) -> int:
         """Hand over some of it, at least a byte; how many. TimeoutError when none is taken."""
 
@@ -91,9 +95,11 @@ class Line(Protocol):
 class LineConnection:
     """A receipt printer's protocol over a line."""
 
-    def __init__(self, line: Line, limits: Limits) -> None:
+    def __init__(self, line: Line, limits: Limits, *, answers: bool = True) -> None:
+        """`answers` is False for a printer that only takes bytes."""
         self._line = line
         self._limits = limits
+        self._answers = answers
         self._sorter = Sorter()
 
     def __enter__(self) -> Self:
@@ -103,7 +109,9 @@ class LineConnection:
         self._line.close()
 
     def status(self, seconds: float) -> Status:
-        """Ask `DLE EOT` 1 to 4; *unknown* at the first silence, *offline* when it hung up."""
+        """Ask `DLE EOT` 1 to 4 up to the first silence; *offline* when it hung up."""
+        if not self._answers:
+            return Status(PrinterState.UNKNOWN)
         answers: dict[int, int] = {}
         try:
             for question in status.QUESTIONS:
@@ -113,6 +121,8 @@ class LineConnection:
             pass
         except OSError as error:
             return Status(PrinterState.OFFLINE, str(error))
+        if not answers:
+            return Status(self._line.silence, "the printer does not answer")
         return status.parse(answers)
 
     def finished(self, seconds: float) -> bool:

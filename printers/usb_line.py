@@ -10,6 +10,7 @@ from typing import Any
 import usb.core  # type: ignore[import-untyped]
 import usb.util  # type: ignore[import-untyped]
 
+from printers.status import PrinterState
 from printers.transport import Limits, LineConnection, PartlySentError, UnreachableError
 
 PRINTER_CLASS = 7
@@ -24,6 +25,7 @@ class Usb:
     product: int
     serial: str | None = None
     limits: Limits = field(default_factory=Limits)
+    answers: bool = True
     backend: Any = None
 
     def open(self) -> LineConnection:
@@ -36,13 +38,15 @@ class Usb:
             device = usb.core.find(backend=self.backend, **wanted)
             if device is None:
                 raise UnreachableError(f"{name}: not plugged in")
-            return LineConnection(UsbLine(device), self.limits)
+            return LineConnection(UsbLine(device), self.limits, answers=self.answers)
         except (usb.core.USBError, usb.core.NoBackendError, ValueError, OSError) as error:
             raise UnreachableError(f"{name}: {error}") from error
 
 
 class UsbLine:
     """Bytes over a device's bulk endpoints."""
+
+    silence = PrinterState.OFFLINE
 
     def __init__(self, device: Any) -> None:
         """Claim the device. Raises USBError, ValueError where it has no printer interface."""

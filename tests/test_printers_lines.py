@@ -56,10 +56,10 @@ def test_a_slip_on_a_serial_line_is_kept_byte_for_byte_and_confirmed(
         (Faults(paper_out=True), "paper_out", False),
         (Faults(cover_open=True), "cover_open", False),
         (Faults(cutter_error=True), "error", False),
-        (Faults(silent=True), "unknown", False),
-        (Faults(wrong_answers=True), "unknown", False),
-        (Faults(unplugged=True), "unknown", False),
-        (Faults(power_off=True), "unknown", False),
+        (Faults(silent=True), "offline", False),
+        (Faults(wrong_answers=True), "offline", False),
+        (Faults(unplugged=True), "offline", False),
+        (Faults(power_off=True), "offline", False),
         (Faults(no_answer_in_turn=True), "online", False),
     ],
 )
@@ -96,7 +96,7 @@ def test_what_was_in_its_memory_is_lost_with_the_power(printer: VirtualPrinter) 
         connection.send(SLIP)
         assert connection.status(WAIT_SECONDS).state is PrinterState.PAPER_OUT
         printer.set_faults(Faults(power_off=True))
-        assert connection.status(0.6).state is PrinterState.UNKNOWN
+        assert connection.status(0.6).state is PrinterState.OFFLINE
         printer.set_faults(Faults())
         assert connection.status(WAIT_SECONDS).ready
         connection.send(SLIP)
@@ -125,6 +125,8 @@ def test_a_device_that_only_takes_bytes_is_unknown_and_drained(tmp_path: Path) -
     with pytest.raises(UnreachableError):
         DeviceFile(str(tmp_path / "lp1"), QUICK).open()
     with DeviceFile("/dev/null", QUICK).open() as connection:
+        assert connection.status(0.1).state is PrinterState.OFFLINE
+    with DeviceFile("/dev/null", QUICK, answers=False).open() as connection:
         assert connection.status(0.1).state is PrinterState.UNKNOWN
         connection.send(SLIP)
         assert connection.drained()
@@ -255,8 +257,10 @@ def test_answers_are_told_from_all_else_on_the_line() -> None:
         ),
         ({"cups": {"queue": "slips", "server": None}}, Cups("slips", None, QUICK)),
         ({"device": "/dev/usb/lp0"}, DeviceFile("/dev/usb/lp0", QUICK)),
+        ({"device": "/dev/lp0", "answers": False}, DeviceFile("/dev/lp0", QUICK, answers=False)),
     ],
 )
 def test_a_printer_is_reached_as_it_is_configured(view: dict[str, object], way: Transport) -> None:
     assert reach(view, None, QUICK) == way
-    assert reach(view, "/dev/ttyUSB9", QUICK) == Serial("/dev/ttyUSB9", limits=QUICK)
+    elsewhere = Serial("/dev/ttyUSB9", limits=QUICK, answers=bool(view.get("answers", True)))
+    assert reach(view, "/dev/ttyUSB9", QUICK) == elsewhere

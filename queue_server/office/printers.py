@@ -96,6 +96,10 @@ class Printer(Named):
     code_page_number: int | None = Field(
         None, ge=0, le=255, description="That page's number on it, where the profile's is wrong."
     )
+    answers: bool = Field(
+        True,
+        description="Whether it tells its state. Of one that does not, all it took in is printed.",
+    )
     cut: bool = Field(True, description="Whether it has a cutter.")
     present: bool = Field(False, description="Whether it holds the slip out and takes it back.")
     fallback: Id | None = Field(
