@@ -11,7 +11,9 @@ export const LENGTHS = { chimeSeconds: 1.5, shortSeconds: 2.6, fullSeconds: 5 };
 /** The calls that wait to be spoken, oldest first. `settled` are the keys spoken, here or elsewhere. */
 export function toSpeak(calls, settled, nowMs) {
   return calls
-    .filter((call) => mayBeSpoken(call, nowMs) && !settled.includes(keyOf(call)))
+    .filter(
+      (call) => call.spoken !== false && mayBeSpoken(call, nowMs) && !settled.includes(keyOf(call)),
+    )
     .reverse();
 }
 
@@ -22,15 +24,17 @@ export function mayBeSpoken(call, nowMs) {
 
 /**
  * How the first of `queue` is spoken: {chime, short, languages}. Alone it is spoken in full; when others wait, shortly;
- * and of the ways to be short the richest by which all that wait are still spoken before they are stale.
+ * and of the ways to be short the richest by which all that wait are still spoken before they are stale. The last of
+ * them keeps the visitor's own language.
  */
 export function form(queue, nowMs, lengths = LENGTHS) {
-  const { languages } = queue[0];
+  const { language, languages } = queue[0];
+  const own = languages.includes(language) ? [language] : languages.slice(0, 1);
   if (queue.length === 1) return { chime: true, short: false, languages };
   const ways = [
     { chime: true, short: true, languages },
     { chime: false, short: true, languages },
-    { chime: false, short: true, languages: languages.slice(0, 1) },
+    { chime: false, short: true, languages: own },
   ];
   return ways.find((way) => inTime(queue, way, nowMs, lengths)) ?? ways.at(-1);
 }

@@ -14,6 +14,8 @@ const MANY = 8;
 const LARGE_WITHIN_SECONDS = 115;
 /** Were there more pages than this, the list gets a second column, or calls would leave before they were seen enough. */
 const MOST_PAGES = 3;
+/** Beside media the list is this short; media give way when more calls are owed than two pages of it. */
+export const ROWS_BESIDE_MEDIA = 3;
 /** At the start of a page only calls so young take turns; of the older ones the newest is large. */
 const JUST_CALLED_SECONDS = 10;
 /** A page that slept showed nothing: no step counts for more. */
@@ -44,9 +46,15 @@ export function beginning(calls, nowMs, had = []) {
     pages: 0,
     pageIndex: 0,
     columns: 1,
+    owed: 0,
     sightMs: {},
     atMs: nowMs,
   };
+}
+
+/** Whether media may stand beside the list; they come back only when the rush is over, so that nothing flickers. */
+export function roomForMedia(shown, hadRoom) {
+  return shown.owed <= (hadRoom ? 2 : 1) * ROWS_BESIDE_MEDIA;
 }
 
 /** What is shown next. `calls` come newest first; `speaking` is the key being spoken here, or null. */
@@ -101,7 +109,13 @@ function listed(calls, { large, sightMs, rows, columns, nowMs }) {
   const list = others.filter((key) => owed.includes(key) || filling.includes(key));
   const pages = Math.ceil(list.length / size);
   const pageIndex = pages > 1 ? Math.floor(nowMs / (PAGE_SECONDS * 1000)) % pages : 0;
-  return { page: pageOf(list, pageIndex, size), pages, pageIndex, columns: wide ? 2 : 1 };
+  return {
+    page: pageOf(list, pageIndex, size),
+    pages,
+    pageIndex,
+    columns: wide ? 2 : 1,
+    owed: owed.length,
+  };
 }
 
 /** A full page, always: the last one begins with what the page before ended with. */

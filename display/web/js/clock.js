@@ -38,6 +38,16 @@ export function timeOfDay(atMs, timeZone, language) {
   }).format(atMs);
 }
 
+/** The time of day there, such as "08:05", to be compared with others. */
+export function hourAndMinute(atMs, timeZone) {
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(atMs);
+}
+
 export function date(atMs, timeZone, language) {
   return new Intl.DateTimeFormat(language, {
     timeZone,

@@ -3,21 +3,27 @@
 import { watch } from "/static/js/live.js";
 import { say } from "/static/js/texts.js";
 import { render } from "/static/vendor/lit-html.js";
-import { advance, beginning, keyOf } from "./calls.js";
+import { advance, beginning, keyOf, ROWS_BESIDE_MEDIA, roomForMedia } from "./calls.js";
 import { ServerClock } from "./clock.js";
 import { fit } from "./fit.js";
 import { Catalogues } from "./languages.js";
 import { openLog } from "./log.js";
+import { Media } from "./media.js";
 import { Memory } from "./memory.js";
+import { isHushed, itemsNow, levelNow } from "./playlists.js";
 import { ALL_LANGUAGES, page, waiting } from "./render.js";
 import { Speaker } from "./speaker.js";
 import { dress } from "./theme.js";
+import { pace } from "./ticker.js";
 import { Voice } from "./voice.js";
 
 const [, , branch, display] = location.pathname.split("/").map(decodeURIComponent);
 const STEP_MS = 250;
 const CLAIM_MS = 1500;
 const RETRY_MS = 3000;
+/** So often a device finds out whether it can still be heard, and what there is to show. */
+const PROBE_MS = 30_000;
+const PLAYLISTS_MS = 60_000;
 
 const clock = new ServerClock();
 const texts = new Catalogues();
@@ -25,6 +31,8 @@ const log = openLog();
 const large = new Memory(`okienko.large.${branch}.${display}`);
 const settled = new Memory(`okienko.spoken.${branch}.${display}`);
 const speaker = new Speaker();
+const media = new Media();
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 const local = {
   state: null,
   shown: null,
@@ -32,7 +40,10 @@ const local = {
   connected: false,
   speaks: false,
   audible: null,
+  whyMute: null,
   problem: null,
+  playlists: [],
+  room: true,
 };
 
 const socket = watch(
@@ -47,6 +58,10 @@ socket.on("claimed", (message) => {
   // Another device speaks it; that holds over a restart of the server, which forgets.
   if (message.branch === branch) settled.add(keyOf(message));
 });
+socket.on("unclaimed", (message) => {
+  // It could not be heard there after all.
+  if (message.branch === branch) settled.remove(keyOf(message));
+});
 
 const voice = new Voice({
   branch,
@@ -56,11 +71,12 @@ const voice = new Voice({
   claim,
   log,
   onChange: () => step(),
-  onBlocked: () => setAudible(false),
+  onUnheard,
 });
 
 async function onState(state) {
   clock.learn(state.now);
+  if (state.revision !== local.state?.revision) loadPlaylists();
   local.state = state;
   const languages =
     state.display.languages.length > 0 ? state.display.languages : state.office.languages;
@@ -86,14 +102,38 @@ async function claim(call) {
   }
 }
 
-function setAudible(audible) {
-  step({ audible });
+/** What is shown beside the calls; what cannot be had now is asked for again later. */
+async function loadPlaylists() {
+  const address = `/api/v1/branches/${encodeURIComponent(branch)}/displays/${encodeURIComponent(display)}/media`;
+  try {
+    const answer = await fetch(address);
+    if (answer.ok) step({ playlists: (await answer.json()).playlists });
+  } catch {
+    // The server is away; the pictures that are there go on.
+  }
+}
+
+/** Nothing of a call was heard. Unless it is the call's own sound that fails, another device is to speak it. */
+async function onUnheard(call) {
+  await probe();
+  if (local.audible) return;
+  settled.remove(keyOf(call));
+  socket.emit("unspoken", { branch, display, id: call.id, calls: call.calls });
+}
+
+async function probe() {
+  const how = await speaker.probe();
+  const audible = how === "played";
+  if (audible === local.audible && (audible || how === local.whyMute)) return;
+  step({ audible, whyMute: audible ? null : how });
   tellMuted();
 }
 
 /** A device counts as mute until the browser is known to let it sound, so that no call is claimed and not heard. */
 function tellMuted() {
-  if (socket.connected) socket.emit("mute", { branch, display, muted: local.audible !== true });
+  if (!socket.connected) return;
+  const muted = local.audible !== true;
+  socket.emit("mute", { branch, display, muted, reason: local.whyMute });
 }
 
 /** Take what changed, and show and speak what follows from it. */
@@ -104,24 +144,38 @@ function step(changed = {}) {
     render(waiting(texts, local.problem), document.body);
     return;
   }
+  const level = levelNow(state.display.volume, clock.nowMs, state.branch.time_zone);
+  speaker.level = level;
   voice.update(
     state.calls,
     local.speaks && local.connected && local.audible === true && state.display.voice,
+    state.display.chime,
   );
+  const items = itemsNow(local.playlists, clock.nowMs, state.branch.time_zone);
+  local.room = items.length > 0 && roomForMedia(local.shown ?? { owed: 0 }, local.room);
+  media.update(items, local.room, isHushed(state.calls, voice.speaking, clock.nowMs) ? 0 : level);
   local.shown = advanceShown(state);
   dress(document.documentElement, state.display.theme, state.office.accent);
   document.documentElement.lang = languages[0];
   document.title = say(state.display.name, languages[0]);
-  document.documentElement.style.setProperty("--rows", state.display.rows);
+  document.documentElement.style.setProperty("--rows", rows());
   const model = {
     ...local,
     texts,
     nowMs: clock.nowMs,
     away: !local.connected,
-    blocked: local.audible === false,
+    blocked: local.whyMute === "blocked",
+    media: local.room && media.showing ? media.element : null,
+    still: stillness.matches,
   };
   render(page(model), document.body);
   fit(document.body);
+  pace(document.body);
+}
+
+function rows() {
+  const { rows: wanted } = local.state.display;
+  return local.room && media.showing ? Math.min(wanted, ROWS_BESIDE_MEDIA) : wanted;
 }
 
 function advanceShown(state) {
@@ -130,7 +184,7 @@ function advanceShown(state) {
   const shown = advance(before, state.calls, {
     nowMs,
     speaking: voice.speaking,
-    rows: state.display.rows,
+    rows: rows(),
   });
   if (shown.large && shown.large !== before.large) {
     large.add(shown.large);
@@ -141,11 +195,14 @@ function advanceShown(state) {
 }
 
 async function listenForTouch() {
-  if (local.audible === false) setAudible(await speaker.allowed());
+  if (local.audible === false) await probe();
 }
 
 await texts.load(ALL_LANGUAGES);
-setAudible(await speaker.allowed());
+await probe();
 document.addEventListener("pointerup", listenForTouch);
 document.addEventListener("keyup", listenForTouch);
 setInterval(step, STEP_MS);
+setInterval(loadPlaylists, PLAYLISTS_MS);
+setInterval(() => voice.speaking ?? probe(), PROBE_MS);
+navigator.mediaDevices?.addEventListener("devicechange", probe);

@@ -13,6 +13,15 @@ export class Memory {
   add(key) {
     if (this.keys.includes(key)) return;
     this.keys = [...this.keys, key].slice(-KEPT);
+    this.#save();
+  }
+
+  remove(key) {
+    this.keys = this.keys.filter((one) => one !== key);
+    this.#save();
+  }
+
+  #save() {
     sessionStorage.setItem(this.#name, JSON.stringify(this.keys));
   }
 }

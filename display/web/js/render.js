@@ -15,7 +15,7 @@ const CLOSING_SECONDS = 120;
 /** In the list a counter's label longer than this stands above its directions, not beside them. */
 const LETTERS_BESIDE = 2;
 
-/** `model` is {state, shown, texts, languages, nowMs, away, blocked}. */
+/** `model` is {state, shown, texts, languages, nowMs, away, blocked, media, still}; `media` an element or null. */
 export function page(model) {
   const { state, languages, nowMs } = model;
   const language = inTurn(languages, nowMs);
@@ -50,8 +50,9 @@ function hall(model, language) {
   const byKey = new Map(state.calls.map((call) => [keyOf(call), call]));
   const large = byKey.get(shown.large);
   if (!large) return nobody(model, language);
+  const { media } = model;
   const listed = shown.page.map((key) => byKey.get(key)).filter(Boolean);
-  return html`<main class="hall">
+  return html`<main class="hall" ?data-media=${Boolean(media)}>
     ${newest(model, large)}
     <section
       class="last"
@@ -66,6 +67,7 @@ function hall(model, language) {
       </div>
       <ol class="rows">${listed.map((call) => row(model, call, language))}</ol>
     </section>
+    ${media ?? ""}
   </main>`;
 }
 
@@ -119,10 +121,13 @@ function dots({ shown, texts }, language) {
   </p>`;
 }
 
-function nobody({ texts }, language) {
-  return html`<main class="notice">
-    <h2>${texts.word(language, "nobody_called")}</h2>
-    <p>${texts.word(language, "nobody_called_hint")}</p>
+function nobody({ texts, media }, language) {
+  const notice = html`<h2>${texts.word(language, "nobody_called")}</h2>
+    <p>${texts.word(language, "nobody_called_hint")}</p>`;
+  if (!media) return html`<main class="notice">${notice}</main>`;
+  return html`<main class="hall" data-media>
+    <div class="notice">${notice}</div>
+    ${media}
   </main>`;
 }
 
@@ -134,17 +139,26 @@ function closed({ state, texts }, language) {
   </main>`;
 }
 
-/** One message at a time, each in every language of the display; while any is urgent, only the urgent ones. */
-function message({ state, texts, languages, nowMs }) {
+/**
+ * One message at a time, each in every language of the display; while any is urgent, only the urgent ones. Where one of
+ * them is to run, all run by in a row, unless the device asks for less motion.
+ */
+function message({ state, texts, languages, nowMs, still }) {
   const urgent = state.messages.filter((one) => one.urgent);
   const told = urgent.length > 0 ? urgent : state.messages;
   if (told.length === 0) return "";
   const language = inTurn(languages, nowMs);
   const one = told[Math.floor(turnNumber(nowMs) / languages.length) % told.length];
+  const runs = !still && told.some((any) => any.running);
   return html`<aside class="message" aria-label=${texts.text(language, "messages")} ?data-urgent=${one.urgent}>
     ${one.urgent ? html`${warning}<b>${texts.word(language, "urgent")}</b>` : information}
-    <p data-fit="block">${named(one.text, language)}</p>
+    ${runs ? running(told, languages) : html`<p data-fit="block">${named(one.text, language)}</p>`}
   </aside>`;
+}
+
+function running(messages, languages) {
+  const texts = messages.flatMap(({ text }) => languages.map((language) => named(text, language)));
+  return html`<p class="running"><span class="run">${texts.map((text) => html`<span class="one">${text}</span>`)}</span></p>`;
 }
 
 function start({ texts }, language) {

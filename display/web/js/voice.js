@@ -3,7 +3,6 @@
 import { form, mayBeSpoken, toSpeak } from "./announcer.js";
 import { keyOf } from "./calls.js";
 
-const CHIME = "/api/v1/chime.wav";
 const PREPARED_AHEAD = 2;
 /** A call that another device is to speak is asked for again after so long: that device may be lost. */
 const DENIED_MS = 2000;
@@ -13,21 +12,23 @@ export class Voice {
   speaking = null;
   #calls = [];
   #may = false;
+  #chime = null;
   #busy = false;
   #deniedMs = new Map();
 
   /**
    * `claim(call)` answers true, false, or null when the server did not; `settled` holds the keys that need no speaking;
-   * `onChange()` is told when another call is being spoken, `onBlocked()` when the browser forbids sound.
+   * `onChange()` is told when another call is being spoken, `onUnheard(call)` when nothing of a call could be played.
    */
-  constructor({ branch, speaker, clock, settled, claim, log, onChange, onBlocked }) {
-    Object.assign(this, { branch, speaker, clock, settled, claim, log, onChange, onBlocked });
+  constructor({ branch, speaker, clock, settled, claim, log, onChange, onUnheard }) {
+    Object.assign(this, { branch, speaker, clock, settled, claim, log, onChange, onUnheard });
   }
 
-  /** Take the newest calls, and whether this device is the one that speaks. */
-  update(calls, may) {
+  /** Take the newest calls, whether this device is the one that speaks, and the chime's address or null. */
+  update(calls, may, chime) {
     this.#calls = calls;
     this.#may = may;
+    this.#chime = chime;
     for (const key of this.#deniedMs.keys()) {
       if (!calls.some((call) => keyOf(call) === key)) this.#deniedMs.delete(key);
     }
@@ -55,7 +56,7 @@ export class Voice {
     const queue = this.#queue();
     queue.slice(0, PREPARED_AHEAD).forEach((call, place) => {
       const { chime, short, languages } = form(queue.slice(place), this.clock.nowMs);
-      if (chime) this.speaker.prepare(CHIME);
+      if (chime && this.#chime) this.speaker.prepare(this.#chime);
       this.speaker.prepare(this.#url(call, languages[0], short));
     });
   }
@@ -72,23 +73,20 @@ export class Voice {
     if (!this.#stands(call)) return true;
     this.#now(keyOf(call));
     const way = this.#way(call);
-    if (way.chime) await this.#play(CHIME);
+    const played = [];
+    if (way.chime && this.#chime) played.push(await this.speaker.play(this.#chime));
     for (const [place, language] of way.languages.entries()) {
       if (!this.#stands(call) || place >= this.#way(call).languages.length) break;
       const atMs = this.clock.nowMs;
-      const how = await this.#play(this.#url(call, language, way.short));
+      const how = await this.speaker.play(this.#url(call, language, way.short));
+      played.push(how);
       this.log.spoken(
         { id: call.id, calls: call.calls, number: call.number, language, short: way.short, how },
         atMs,
       );
     }
+    if (played.length > 0 && !played.includes("played")) await this.onUnheard(call);
     return true;
-  }
-
-  async #play(url) {
-    const how = await this.speaker.play(url);
-    if (how === "blocked") this.onBlocked();
-    return how;
   }
 
   #way(call) {
