@@ -11,11 +11,12 @@ import click
 COMMANDS = {
     "agent": "queue_server.cli.devices:agent",
     "backup": "queue_server.cli.keeping:backup",
-    "board": "queue_server.cli.boards:board",
+    "board": "queue_server.cli.serial_devices:board",
     "check": "queue_server.cli.checking:check",
     "config": "queue_server.cli.checking:config",
     "demo": "queue_server.cli.demo:demo",
     "demo-printers": "queue_server.cli.devices:demo_printers",
+    "keypad": "queue_server.cli.serial_devices:keypad",
     "restore": "queue_server.cli.keeping:restore",
     "serve": "queue_server.cli.serve:serve",
     "virtual": "queue_server.cli.rehearsing:virtual",

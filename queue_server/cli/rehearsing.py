@@ -6,12 +6,14 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
 import click
 
 from counter_client.running import wait_for_signals
+from counter_client.virtual import VirtualKeypad
 from display.virtual import VirtualBoards
 from queue_server.cli.devices import virtual
 
@@ -34,6 +36,27 @@ def board(port: Path, protocol: str, encoding: str) -> None:
     boards.stop()
 
 
+@virtual.command()
+@click.option("--port", type=_PATH, default="virtual-keypad", show_default=True)
+@click.option("--encoding", default="ascii", show_default=True)
+def keypad(port: Path, encoding: str) -> None:
+    """A serial keypad with a display; type keys such as `4 2 enter`, or `unplug` and `plug`."""
+    pad = VirtualKeypad(port, encoding)
+    pad.on_change = lambda text: click.echo(json.dumps({"display": text}))
+    pad.start()
+    click.echo(json.dumps({"port": str(port)}))
+
+    def press(keys: str) -> None:
+        try:
+            pad.press(*keys.split())
+        except ValueError as error:
+            click.echo(json.dumps({"fault": str(error)}))
+
+    plugging = {"unplug": pad.port.unplug, "plug": pad.port.plug}
+    _obey(lambda typed: plugging.get(typed) or partial(press, typed))
+    pad.stop()
+
+
 def _obey(command: Callable[[str], Callable[[], None] | None]) -> None:
     """Do what is typed until told to end; the end of the input is not the end of the device."""
     told = Event()
@@ -44,7 +67,7 @@ def _obey(command: Callable[[str], Callable[[], None] | None]) -> None:
             if do := command(line.strip()):
                 do()
             else:
-                click.echo(json.dumps({"unknown": line.strip()}))
+                click.echo(json.dumps({"fault": f"there is no command {line.strip()!r}"}))
 
     Thread(target=read, daemon=True).start()
     told.wait()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from queue_server.office.fields import Id, Model
+from queue_server.office.fields import Id, Language, Model
 from queue_server.office.templates import template
 
 _PORT = re.compile(r"/\S+|(socket|rfc2217)://[^\s/]+:[0-9]{1,5}")
@@ -208,6 +208,7 @@ class Feedback(Model):
     )
     width: int = Field(16, ge=4, le=80, description="Its characters.")
     encoding: Encoding = Field("ascii", description="The letters that it has.")
+    language: Language | None = Field(None, description="Left out: the office's first.")
     good: Bytes | None = Field(None, description="Sent when a key has done its work.")
     bad: Bytes | None = Field(None, description="Sent when it could not, such as `{BEL}`.")
 

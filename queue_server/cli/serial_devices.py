@@ -1,4 +1,4 @@
-"""`okienko board`: serves lines of counter and direction boards."""
+"""`okienko board` and `okienko keypad`: serial devices at work."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from counter_client import keypad as keypads
 from counter_client.client import place
+from counter_client.keypad import Keypad
 from counter_client.running import run
 from display.line import BoardLine, Settings
 from queue_server.cli.serve import loaded
@@ -42,6 +44,33 @@ def board(
     sys.exit(run(server_url, [BoardLine(line) for line in settings], token))
 
 
+@click.command()
+@click.option("--server", "server_url", default="http://127.0.0.1:8000", show_default=True)
+@click.option("--token", envvar="OKIENKO_TOKEN", help="Device token.")
+@click.option(
+    "--config",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default="config.yaml",
+    show_default=True,
+    help="Where the keypads are described.",
+)
+@click.option("--at", "ports", multiple=True, metavar="BRANCH/KEYPAD=PORT")
+@click.argument("names", nargs=-1, required=True, metavar="BRANCH/KEYPAD...")
+def keypad(
+    server_url: str, token: str | None, file: Path, ports: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    """Work counters by keypads; --at reaches one elsewhere than configured."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    office = loaded(file).office
+    try:
+        overrides = ports_of(ports)
+        settings = [keypad_settings(office, name, overrides.get(name)) for name in names]
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    sys.exit(run(server_url, [Keypad(pad, server_url, token) for pad in settings], token))
+
+
 def line_settings(office: Office, name: str, port: str | None = None) -> Settings:
     """The line `BRANCH/LINE` of the office; raises ValueError where there is none."""
     branch_id, line_id = place(name)
@@ -54,6 +83,21 @@ def line_settings(office: Office, name: str, port: str | None = None) -> Setting
         described["line"]["port"] = port
     protocol = branch.board_protocol[line.protocol].model_dump(mode="json")
     return Settings.of(branch_id, described, protocol)
+
+
+def keypad_settings(office: Office, name: str, port: str | None = None) -> keypads.Settings:
+    """The keypad `BRANCH/KEYPAD` of the office; raises ValueError where there is none."""
+    branch_id, keypad_id = place(name)
+    branch = office.branch.get(branch_id)
+    found = branch.keypad.get(keypad_id) if branch else None
+    if found is None:
+        raise ValueError(f"the office has no keypad {name}")
+    described = found.model_dump(mode="json")
+    if port and found.serial:
+        described["serial"]["port"] = port
+    elif port:
+        described["input"] = port
+    return keypads.Settings.of(branch_id, described, office.languages[0])
 
 
 def ports_of(texts: tuple[str, ...]) -> dict[str, str]:
