@@ -26,7 +26,7 @@ Address = tuple[str, int] | str
 """A host and a port, or the path of a serial line."""
 SERIAL = -1
 """In place of a port: a serial line."""
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 0.1
 """How soon a printer sees that a fault came or went while nothing happens on its line."""
 _BUFFER_BYTES = 4096
 
@@ -89,6 +89,8 @@ class VirtualPrinter:
             data = receive(max(1, slow // 20) if slow else _BUFFER_BYTES)
             if data == b"":
                 return
+            while data and self._machine.faults.stalled and not self._stopping.is_set():
+                self._stopping.wait(_LOOK_SECONDS)
             if data:
                 yield data
                 if slow:

@@ -1,8 +1,9 @@
-"""Virtual printers where no real one can be plugged in: behind pyusb, behind CUPS' commands."""
+"""A server that says what a test wants; printers behind pyusb and behind CUPS' commands."""
 
 import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from threading import Condition, Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,9 +11,52 @@ import usb.backend  # type: ignore[import-untyped]
 import usb.core  # type: ignore[import-untyped]
 
 from printers.machine import Machine
+from printers.wire import Commands, RefusedError, ServerAwayError
 
+WAIT_SECONDS = 20
 VENDOR, PRODUCT = 0x04B8, 0x0E15
 _OUT, _IN = 0x02, 0x81
+
+
+class ScriptedServer(Commands):
+    """Takes a worker's commands and answers as a test wants; remembers them all."""
+
+    def __init__(self) -> None:
+        super().__init__("http://server.invalid")
+        self.said: list[tuple[str, dict[str, Any]]] = []
+        self.keys: list[str] = []
+        self.refuses: set[str] = set()
+        self.away_for = 0
+        self.hold = Event()
+        self.hold.set()
+        self._heard = Condition()
+
+    def post(self, path: str, body: Mapping[str, Any], key: str) -> None:
+        what = path.removeprefix("/branches/krakow/printers/hall/")
+        with self._heard:
+            self.said.append((what, dict(body)))
+            self.keys.append(key)
+            self._heard.notify_all()
+        self.hold.wait(WAIT_SECONDS)
+        if what.startswith("jobs/") and self.away_for:
+            self.away_for -= 1
+            raise ServerAwayError("scripted")
+        if what in self.refuses and body["state"] == "sent":
+            raise RefusedError(409, "job_settled")
+
+    def wait_for(self, what: str, state: str) -> dict[str, Any]:
+        """Wait until the worker says so, and give all of what it said."""
+
+        def heard() -> dict[str, Any] | None:
+            bodies = (body for path, body in self.said if path == what)
+            return next((body for body in bodies if body["state"] == state), None)
+
+        with self._heard:
+            assert self._heard.wait_for(lambda: heard() is not None, WAIT_SECONDS), self.said
+            return heard() or {}
+
+    def of_job(self, job: int = 1) -> list[dict[str, Any]]:
+        return [body for what, body in self.said if what == f"jobs/{job}"]
 
 
 class UsbPrinter(usb.backend.IBackend):  # type: ignore[misc]

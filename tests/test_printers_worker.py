@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from threading import Condition, Event, Thread
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ from printers.faults import Faults
 from printers.reaching import reach
 from printers.transport import Limits
 from printers.virtual import VirtualPrinter, serve
-from printers.wire import Commands, RefusedError, ServerAwayError
 from printers.worker import Pace, Worker
+from tests.printer_doubles import ScriptedServer as Server
 from tests.slips import DOCUMENTS
 
 WAIT_SECONDS = 20
@@ -26,47 +26,6 @@ JOB = {
     "document": DOCUMENTS["uk"],
 }
 SENT, PRINTED = {"state": "sent"}, {"state": "printed"}
-
-
-class Server(Commands):
-    """Takes a worker's commands and answers as a test wants; remembers them all."""
-
-    def __init__(self) -> None:
-        super().__init__("http://server.invalid")
-        self.said: list[tuple[str, dict[str, Any]]] = []
-        self.keys: list[str] = []
-        self.refuses: set[str] = set()
-        self.away_for = 0
-        self.hold = Event()
-        self.hold.set()
-        self._heard = Condition()
-
-    def post(self, path: str, body: Mapping[str, Any], key: str) -> None:
-        what = path.removeprefix("/branches/krakow/printers/hall/")
-        with self._heard:
-            self.said.append((what, dict(body)))
-            self.keys.append(key)
-            self._heard.notify_all()
-        self.hold.wait(WAIT_SECONDS)
-        if what.startswith("jobs/") and self.away_for:
-            self.away_for -= 1
-            raise ServerAwayError("scripted")
-        if what in self.refuses and body["state"] == "sent":
-            raise RefusedError(409, "job_settled")
-
-    def wait_for(self, what: str, state: str) -> dict[str, Any]:
-        """Wait until the worker says so, and give all of what it said."""
-
-        def heard() -> dict[str, Any] | None:
-            bodies = (body for path, body in self.said if path == what)
-            return next((body for body in bodies if body["state"] == state), None)
-
-        with self._heard:
-            assert self._heard.wait_for(lambda: heard() is not None, WAIT_SECONDS), self.said
-            return heard() or {}
-
-    def of_job(self, job: int = 1) -> list[dict[str, Any]]:
-        return [body for what, body in self.said if what == f"jobs/{job}"]
 
 
 @pytest.fixture
