@@ -18,6 +18,7 @@ COMMANDS = {
     "demo-printers": "queue_server.cli.devices:demo_printers",
     "keypad": "queue_server.cli.serial_devices:keypad",
     "restore": "queue_server.cli.keeping:restore",
+    "media": "queue_server.cli.media:media",
     "serve": "queue_server.cli.serve:serve",
     "virtual": "queue_server.cli.rehearsing:virtual",
 }

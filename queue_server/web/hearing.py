@@ -22,7 +22,7 @@ from queue_server.store import counters
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 3.0
+LOOK_SECONDS = 2.0
 
 
 def area_of(branch: Branch, zone_id: str) -> Area:
