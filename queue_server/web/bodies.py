@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.functional_validators import model_validator
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypeAliasType
 
-#: Marks that turn the direction of the text around them.
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Control characters, line and paragraph separators, and marks that turn the text around them.
+_CONTROL = r"\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+_A_CONTROL = re.compile(f"[{_CONTROL}]")
+#: One line in which something can be read.
+_LINE = f"^[^{_CONTROL}]*[^{_CONTROL}\\s][^{_CONTROL}]*$"
 
 _BIG = 2**63 - 1
 
 
-def _plain(text: str) -> str:
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs") or character in _BIDI:
-            raise ValueError(f"the control character U+{ord(character):04X} is not allowed")
-    return text
+def _line(text: str) -> str:
+    if found := _A_CONTROL.search(text):
+        code = f"U+{ord(found.group()):04X}"
+        raise PydanticCustomError("control", "The character {code} is not allowed", {"code": code})
+    if not text.strip():
+        raise PydanticCustomError("blank", "There is nothing to read in it")
+    return text.strip()
 
 
-Text = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
-    AfterValidator(_plain),
-]
-Name = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
-    AfterValidator(_plain),
-]
-TicketId = Annotated[int, Field(ge=1, le=_BIG)]
+Text = TypeAliasType(
+    "Text",
+    Annotated[
+        str,
+        Field(min_length=1, max_length=500, json_schema_extra={"pattern": _LINE}),
+        AfterValidator(_line),
+    ],
+)
+Name = TypeAliasType(
+    "Name",
+    Annotated[
+        str,
+        Field(min_length=1, max_length=80, json_schema_extra={"pattern": _LINE}),
+        AfterValidator(_line),
+    ],
+)
+
+
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 2.0 is 2."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_WHOLE = BeforeValidator(_whole)
+TicketId = Annotated[int, Field(ge=1, le=_BIG), _WHOLE]
 Channel = Literal["counter", "phone", "video"]
 
 
@@ -41,28 +62,49 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class OneOf(Body):
+    """A body that says exactly one of some things."""
+
+    one_of: ClassVar[tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> OneOf:
+        if sum(getattr(self, name) is not None for name in self.one_of) != 1:
+            raise PydanticCustomError(
+                "one_of",
+                "Say exactly one of {names}",
+                {"names": ", ".join(self.one_of), "path": self.one_of[0]},
+            )
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = handler.resolve_ref_schema(handler(core))
+        schema["oneOf"] = [
+            {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+            for name in cls.one_of
+        ]
+        return schema
+
+
 class Empty(Body):
     """Nothing needs to be said."""
 
 
-class Take(Body):
+class Take(OneOf):
     """Which service, or which services in order, and how the visitor is to be helped."""
+
+    one_of = ("service", "services")
 
     service: Name | None = None
     services: Annotated[list[Name], Field(min_length=1, max_length=20)] | None = None
     language: Name | None = None
     class_: Annotated[Name | None, Field(alias="class")] = None
     needs: Annotated[list[Name], Field(max_length=20)] = []
-    cases: Annotated[int, Field(ge=1, le=50)] = 1
+    cases: Annotated[int, Field(ge=1, le=50), _WHOLE] = 1
     reference: Text | None = None
     kiosk: Name | None = None
     channel: Channel | None = None
-
-    @model_validator(mode="after")
-    def _one_or_several(self) -> Take:
-        if (self.service is None) == (self.services is None):
-            raise ValueError("say either service or services")
-        return self
 
     @property
     def wanted(self) -> list[str]:
@@ -96,19 +138,15 @@ class CallTicket(Body):
     reason: Text | None = None
 
 
-class Serve(Body):
+class Serve(OneOf):
     """A ticket that waits or is parked, or the service of someone who took none."""
+
+    one_of = ("ticket", "service")
 
     ticket: TicketId | None = None
     service: Name | None = None
     language: Name | None = None
-    cases: Annotated[int, Field(ge=1, le=50)] = 1
-
-    @model_validator(mode="after")
-    def _one(self) -> Serve:
-        if (self.ticket is None) == (self.service is None):
-            raise ValueError("say either ticket or service")
-        return self
+    cases: Annotated[int, Field(ge=1, le=50), _WHOLE] = 1
 
 
 class Finish(Body):
@@ -126,20 +164,16 @@ class Park(Body):
     anyone: bool = False
 
 
-class Transfer(Body):
+class Transfer(OneOf):
     """Where to: exactly one of service, counter and clerk."""
+
+    one_of = ("service", "counter", "clerk")
 
     service: Name | None = None
     counter: Name | None = None
     clerk: Name | None = None
     position: Literal["due", "first", "last"] = "due"
     reason: Text | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Transfer:
-        if sum(target is not None for target in (self.service, self.counter, self.clerk)) != 1:
-            raise ValueError("say exactly one of service, counter and clerk")
-        return self
 
 
 class Print(Body):
@@ -160,7 +194,7 @@ class Contact(Body):
     topic: Name
     channel: Literal["counter", "phone", "video", "desk", "mail"]
     language: Name | None = None
-    count: Annotated[int, Field(ge=1, le=1000)] = 1
+    count: Annotated[int, Field(ge=1, le=1000), _WHOLE] = 1
 
 
 class Job(Body):
@@ -188,4 +222,4 @@ class PrinterStatus(Body):
 class Late(Body):
     """How many minutes later the visitor will be there."""
 
-    minutes: Annotated[int, Field(ge=1, le=600)]
+    minutes: Annotated[int, Field(ge=1, le=600), _WHOLE]

@@ -10,13 +10,15 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import UnsupportedMediaType
+from pydantic_core import ErrorDetails
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import Invalid, NotFound, Refusal
 from queue_server.loop import Key
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
+from queue_server.web.refusing import LARGEST_BODY
 
 BASE = "/api/v1"
 
@@ -118,7 +120,7 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
     body_type = call.body
 
     def view(**place: str) -> Response:
-        raw = request.get_data()
+        raw = sent()
         body = read_body(body_type, raw)
         reply = bridge.ask(call.handle(place, body), call.status, _key(raw))
         response = Response(
@@ -143,6 +145,14 @@ def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:
     return view
 
 
+def sent() -> bytes:
+    """The body. One whose length was not told is cut off at the limit by Werkzeug: refused too."""
+    raw = request.get_data()
+    if len(raw) >= LARGEST_BODY and request.environ["wsgi.input"].read(1):
+        raise RequestEntityTooLarge
+    return raw
+
+
 def read_body(kind: type[B], raw: bytes) -> B:
     """The body as `kind`; refuses malformed JSON, other media types and every fault by its path."""
     if raw and request.mimetype != "application/json":
@@ -150,10 +160,10 @@ def read_body(kind: type[B], raw: bytes) -> B:
     try:
         return kind.model_validate_json(raw or b"{}")
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        faults = error.errors(include_url=False, include_input=False)
         if any(fault["type"] == "json_invalid" for fault in faults):
             raise MalformedJson(faults[0]["msg"]) from None
-        raise Invalid([(path_of(fault["loc"]), fault["msg"]) for fault in faults]) from None
+        raise Invalid([(_path(fault), fault["msg"]) for fault in faults]) from None
 
 
 def read_query(kind: type[B]) -> B:
@@ -162,6 +172,11 @@ def read_query(kind: type[B]) -> B:
         return kind.model_validate_strings(request.args.to_dict())
     except ValidationError as error:
         raise Invalid([(path_of(f["loc"]), f["msg"]) for f in error.errors()]) from None
+
+
+def _path(fault: ErrorDetails) -> str:
+    """Where a fault is; one of the whole body may name the field to begin with."""
+    return path_of(fault["loc"]) or str(fault.get("ctx", {}).get("path", "body"))
 
 
 def path_of(location: tuple[int | str, ...]) -> str:
@@ -179,9 +194,15 @@ def _key(raw: bytes) -> Key | None:
         return None
     if not (0 < len(value) <= 255 and value.isascii() and value.isprintable()):
         raise InvalidIdempotencyKey
-    canonical = json.dumps(json.loads(raw or b"{}"), sort_keys=True)
+    canonical = json.dumps(json.loads(raw or b"{}", parse_float=_number), sort_keys=True)
     about = f"{request.method} {request.path}\n{canonical}"
     return Key(caller(), value, hashlib.sha256(about.encode()).hexdigest())
+
+
+def _number(text: str) -> float:
+    """The same number is the same JSON, as 5.0 and 5 are."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def caller() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.json_schema import models_json_schema
 
 from queue_server.problems import MEDIA_TYPE
@@ -50,8 +50,20 @@ def _operation(call: Call, components: dict[str, Any]) -> dict[str, Any]:
     }
     if call.body is not None:
         schema = {"$ref": _REF.format(model=call.body.__name__)}
-        about["requestBody"] = {"content": {"application/json": {"schema": schema}}}
+        about["requestBody"] = {
+            "content": {"application/json": {"schema": schema}},
+            "required": _needs_a_body(call.body),
+        }
     return about
+
+
+def _needs_a_body(kind: type[BaseModel]) -> bool:
+    """Whether an empty body, which is `{}`, is refused."""
+    try:
+        kind.model_validate({})
+    except ValidationError:
+        return True
+    return False
 
 
 def _parameters(call: Call, components: dict[str, Any]) -> list[dict[str, Any]]:
@@ -67,7 +79,7 @@ def _parameters(call: Call, components: dict[str, Any]) -> list[dict[str, Any]]:
             for name, about in schema["properties"].items()
         ]
     if call.method == "POST":
-        key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
+        key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": key})
     return found
 

@@ -24,6 +24,7 @@ _CODES = {413: "too_large"}
 def attach(app: Flask) -> None:
     """Answer refusals, HTTP errors and failures with problem+json."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.url_map.merge_slashes = False  # an address is right or unknown, never mended
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _failed)

@@ -1,0 +1,94 @@
+"""schemathesis finds nothing: neither knocking at every door, nor inside with ids that exist."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.running_office import Office
+
+BRANCH = "krakow"
+COUNTERS = ("1", "2", "5", "12")
+SERVICES = ("residence-permit", "case-documents", "card-collection", "stamp", "nowhere")
+TICKETS = 30
+SECONDS_EACH = 25
+
+
+@pytest.fixture(scope="module")
+def document(office: Office) -> Any:
+    return office.read("/openapi.json")
+
+
+def identifiers(office: Office) -> dict[str, list[str] | list[int]]:
+    """What the paths and bodies of real requests name."""
+    tickets = [
+        office.take(BRANCH, SERVICES[place % 4], kiosk="entrance") for place in range(TICKETS)
+    ]
+    for counter in COUNTERS[:2]:
+        office.at(BRANCH, counter, "open", {"clerk": "Anna"})
+    return {
+        "path.branch": [BRANCH],
+        "path.counter": list(COUNTERS),
+        "path.display": ["main", "employers"],
+        "path.kiosk": ["entrance"],
+        "path.printer": ["entrance"],
+        "path.job": [str(ticket["job"]) for ticket in tickets],
+        "path.ticket": [str(ticket["id"]) for ticket in tickets],
+        "path.token": [ticket["token"] for ticket in tickets],
+        "body.service": list(SERVICES),
+        "body.services[*]": list(SERVICES),
+        "body.ticket": [ticket["id"] for ticket in tickets],
+        "body.counter": list(COUNTERS),
+        "body.clerk": ["Anna", "Ewa"],
+        "body.language": ["pl", "uk", "de"],
+        "body.class": ["walk_in", "appointment", "pregnancy"],
+        "body.kiosk": ["entrance", "low"],
+        "body.profile": ["residence", "cards"],
+        "body.topic": ["other", "forms"],
+        "body.minutes": [5, 10],
+    }
+
+
+def configuration(known: dict[str, list[str] | list[int]]) -> str:
+    """A configuration of schemathesis that uses these in nine of ten requests."""
+    lines = []
+    for name, values in known.items():
+        dictionary = name.replace(".", "-").replace("[*]", "")
+        lines += [f"[dictionaries.{dictionary}]", f"values = {values!r}"]
+    lines.append("[parameters]")
+    for name in known:
+        dictionary = name.replace(".", "-").replace("[*]", "")
+        lines.append(f'"{name}" = {{ dictionary = "{dictionary}", probability = 0.9 }}')
+    return "\n".join(lines)
+
+
+def run_schemathesis(office: Office, folder: Path, *options: str, known: str = "") -> None:
+    settings = folder / "schemathesis.toml"
+    settings.write_text(f"{known}\n" if known else "")
+    command = [Path(sys.executable).with_name("schemathesis"), "--config-file", settings, "run"]
+    limits = ["--max-time", str(SECONDS_EACH), "--max-examples", "20", "--no-shrink"]
+    run = subprocess.run(
+        [*map(str, command), f"{office.url}/api/v1/openapi.json", *limits, *options],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=10 * SECONDS_EACH,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "Traceback" not in office.output()
+
+
+def test_every_call_keeps_its_contract_for_strangers(office: Office, tmp_path: Path) -> None:
+    run_schemathesis(office, tmp_path, "--phases", "coverage,fuzzing")
+
+
+def test_every_call_keeps_its_contract_with_ids_that_exist(office: Office, tmp_path: Path) -> None:
+    # What is well-formed may still name what this branch does not have: 422.
+    allowed = ("--exclude-checks", "positive_data_acceptance")
+    known = configuration(identifiers(office))
+    run_schemathesis(office, tmp_path, *allowed, known=known)
+    states = {ticket["state"] for ticket in office.read(f"/branches/{BRANCH}/tickets")}
+    assert len(states) > 1  # it has been inside
