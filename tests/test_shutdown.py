@@ -13,7 +13,7 @@ from tests.process_groups import await_gone, await_one, companions, group
 from tests.running_office import STOP_SECONDS, Office
 
 SCREENS = 100
-STOPS = 3
+STOPS = 2
 MOST_ANSWERS = 100
 
 

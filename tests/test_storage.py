@@ -22,7 +22,7 @@ from tests.process_groups import await_worker
 from tests.running_office import Office, free_port
 
 #: Room for some thousand tickets.
-DISK_BYTES = 24 * 1024 * 1024
+DISK_BYTES = 16 * 1024 * 1024
 LOG_LIMIT_BYTES = 16 * 1024 * 1024
 #: Enough to fill the log many times over.
 MOST_LONG_TICKETS = 2000
@@ -94,7 +94,7 @@ def test_a_disk_that_fills_up_and_is_freed_under_load_loses_nothing(
 ) -> None:
     office = start_office(data=disk / "data")
     with BusyHall(office) as hall:
-        for _ in range(3):
+        for _ in range(2):
             hall.await_answers(MOST_ANSWERS)
             with full(disk):
                 hall.await_repeats(MOST_ANSWERS)
