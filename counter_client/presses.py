@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from counter_client import lookup
 from counter_client.client import Counter, Json, Refused, ServerAway, new_key
 
 #: A question is open for so long, and a second press counts from so long after the first, since
@@ -139,7 +140,7 @@ class Presses:
         typed, self._typed = self._typed, ""
         if not typed:
             return Said("type_first", good=False, commanded=False)
-        found = self._waiting(int(typed))
+        found = self._waiting(typed)
         if not found:
             return Said("unknown", typed, good=False)
         if len(found) == 1:
@@ -148,15 +149,10 @@ class Presses:
         self._question = Question("choose", now, numbers, tuple(found[:9]))
         return Said("choose", numbers)
 
-    def _waiting(self, sequence: int) -> list[Json]:
+    def _waiting(self, typed: str) -> list[Json]:
         """Whom a typed number may mean; first of all those whom this counter serves."""
-        path = f"/branches/{self._counter.branch}/tickets"
-        tickets = [
-            ticket
-            for state in ("waiting", "parked")
-            for ticket in self._counter.client.get(path, state=state)
-            if ticket["sequence"] == sequence
-        ]
+        client, branch = self._counter.client, self._counter.branch
+        tickets = lookup.tickets(client, branch, typed, "waiting", "parked")
         served = {line["service"] for line in self.state.get("waiting", ())}
         own = [ticket for ticket in tickets if ticket["service"] in served]
         return sorted(own or tickets, key=lambda ticket: str(ticket["number"]))

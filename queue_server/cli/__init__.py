@@ -14,6 +14,7 @@ COMMANDS = {
     "board": "queue_server.cli.serial_devices:board",
     "check": "queue_server.cli.checking:check",
     "config": "queue_server.cli.checking:config",
+    "counter": "queue_server.cli.counter:counter",
     "demo": "queue_server.cli.demo:demo",
     "demo-printers": "queue_server.cli.devices:demo_printers",
     "keypad": "queue_server.cli.serial_devices:keypad",
