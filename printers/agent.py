@@ -79,9 +79,10 @@ def run(
     printers: Sequence[str],
     overrides: Mapping[str, Address] | None = None,
     token: str | None = None,
+    limits: Limits | None = None,
 ) -> int:
     """Print until SIGTERM or SIGINT; the process's exit code, 1 when a part of it died."""
-    agent = Agent(server_url, printers, overrides, token)
+    agent = Agent(server_url, printers, overrides, token, limits)
     told = Event()
 
     def stop(*_signal: object) -> None:

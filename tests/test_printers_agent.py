@@ -2,12 +2,14 @@
 
 import contextlib
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Thread, Timer
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ import yaml
 from printers import picture
 from printers.agent import Agent
 from printers.faults import Faults
-from printers.virtual import VirtualPrinter, serve
+from printers.virtual import SERIAL, VirtualPrinter, serve
 from printers.wire import Views
 from tests.running_office import Office, running_office
 from tests.slips import leave_printers_alone
@@ -28,11 +30,47 @@ ENDED = {"slip_printed", "slip_failed", "slip_uncertain"}
 AGENT = """
 import json, sys
 from printers.agent import run
+from printers.transport import Limits
+url, places = json.loads(sys.argv[1])
+addresses = {n: at if isinstance(at, str) else tuple(at) for n, at in places.items()}
+limits = Limits(stall_seconds=2, finish_seconds=2)
+sys.exit(run(url, list(places), addresses, limits=limits))
+"""
+MORTAL = """
+import json, os, signal, sys
+from printers import agent, network, transport, wire
+
+steps_left = 0
+transport._CHUNK_BYTES = 400
+
+def step():
+    global steps_left
+    steps_left -= 1
+    if steps_left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def deadly(function):
+    def tried(*arguments):
+        step()
+        try:
+            return function(*arguments)
+        finally:
+            step()
+    return tried
+
+network.SocketLine.write = deadly(network.SocketLine.write)
+wire.Commands.post = deadly(wire.Commands.post)
 url, printer, port = json.loads(sys.argv[1])
-sys.exit(run(url, [printer], {printer: ("127.0.0.1", port)}))
+for line in sys.stdin:
+    pid = os.fork()
+    if not pid:
+        steps_left = int(line)
+        os._exit(agent.run(url, [printer], {printer: ("127.0.0.1", port)}))
+    print(pid, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) * -1, flush=True)
 """
 
-Start = Callable[[], "subprocess.Popen[bytes]"]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 class Watched:
@@ -62,25 +100,37 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The demo office with one printer for all slips, left to the agents of these tests."""
+    """The demo office with one printer for all slips but the employers', whose has a fallback.
+
+    All are left to the agents of these tests.
+    """
     config = yaml.safe_load((ROOT / "config.yaml").read_text())
     for kiosk in config["office"]["branches"][0]["kiosks"]:
-        kiosk["printers"] = [PRINTER]
+        kiosk["printers"] = [kiosk["id"] if kiosk["id"] == "employers" else PRINTER]
+    for described in config["office"]["branches"][0]["printers"]:
+        if described["id"] == "employers":
+            described["fallback"] = "entrance"
     data = tmp_path_factory.mktemp("office") / "data"
     with running_office(data, config=config) as ready:
         leave_printers_alone(ready)
         yield ready
 
 
-@pytest.fixture
-def watched(office: Office) -> Iterator[Watched]:
+@contextlib.contextmanager
+def watching(office: Office, printer: str) -> Iterator[Watched]:
     seen = Watched()
-    views = Views(office.url, {(BRANCH, PRINTER): seen}, retry_seconds=0.2)
+    views = Views(office.url, {(BRANCH, printer): seen}, retry_seconds=0.2)
     thread = Thread(target=views.run)
     thread.start()
     yield seen
     views.stop()
     thread.join()
+
+
+@pytest.fixture
+def watched(office: Office) -> Iterator[Watched]:
+    with watching(office, PRINTER) as seen:
+        yield seen
 
 
 @pytest.fixture
@@ -93,8 +143,10 @@ def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
 def start_agent(office: Office, printer: VirtualPrinter) -> Iterator[Start]:
     with contextlib.ExitStack() as stack:
 
-        def start() -> "subprocess.Popen[bytes]":
-            told = json.dumps([office.url, f"{BRANCH}/{PRINTER}", printer.port])
+        def start(**others: VirtualPrinter) -> "subprocess.Popen[bytes]":
+            printers = {PRINTER: printer, **others}
+            places = {f"{BRANCH}/{name}": printer.address for name, printer in printers.items()}
+            told = json.dumps([office.url, places])
             process = subprocess.Popen([sys.executable, "-c", AGENT, told], cwd=ROOT)
             stack.callback(end, process)
             return process
@@ -175,28 +227,65 @@ def test_an_agent_killed_within_a_job_leaves_it_uncertain_and_it_is_not_printed_
     assert numbers(printer).count(ticket["number"]) <= 1
 
 
-def test_however_often_the_agent_is_killed_no_slip_comes_out_twice_and_no_job_is_lost(
+def test_wherever_in_a_job_the_agent_is_killed_no_slip_comes_out_twice_and_none_is_lost(
     office: Office, printer: VirtualPrinter, watched: Watched, start_agent: Start
 ) -> None:
-    dice = random.Random(20261120)
-    printer.set_faults(Faults(slow_bytes_per_second=8_000))
-    tickets = []
-    for _kill in range(12):
-        first = take(office)
-        tickets += [first, take(office)]
-        agent = start_agent()
-        await_claim(watched, office, first)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            agent.wait(dice.uniform(0, 0.4))
-        end(agent)
+    """A hundred agents, each killed before or after one of the steps that a job is made of."""
+    steps = [*range(1, 51)] * 2
+    random.Random(20261120).shuffle(steps)
+    told = json.dumps([office.url, f"{BRANCH}/{PRINTER}", printer.port])
+    numbered: dict[str, dict[str, Any]] = {}
+    with mortal_agents(told) as live_until:
+        for step in steps:
+            ticket = take(office, language=("pl", "uk")[step % 2])
+            numbered[ticket["number"]] = ticket
+            live_until(step)
     start_agent()
-    await_end(watched, office, *tickets)
-    fates = {ticket["number"]: fate(office, ticket) for ticket in tickets}
+    await_end(watched, office, *numbered.values())
+    fates = {number: fate(office, ticket) for number, ticket in numbered.items()}
     assert all(len(ENDED & set(events)) == 1 for events in fates.values()), fates
-    slips = numbers(printer)
-    assert len(slips) == len(set(slips))
-    assert {number for number, events in fates.items() if "slip_printed" in events} <= set(slips)
-    assert any("slip_uncertain" in events for events in fates.values())
+    assert all(events.count("slip_sent") <= 1 for events in fates.values())
+    slips = [path.read_bytes() for path in printer.paper.slips()]
+    begun = [line for slip in slips for line in picture.text(slip) if line in fates]
+    assert len(begun) == len(set(begun))
+    printed = {number for number, events in fates.items() if "slip_printed" in events}
+    whole = [line for s in slips if s.endswith(b"\x1dVB\x00") for line in picture.text(s)]
+    assert printed <= set(whole)
+    uncertain = {number for number, events in fates.items() if "slip_uncertain" in events}
+    assert len(printed) + len(uncertain) == len(fates)
+    assert printed
+    assert uncertain
+
+
+@contextlib.contextmanager
+def mortal_agents(told: str) -> Iterator[Callable[[int], None]]:
+    """Runs agents, one after another, each killed with SIGKILL at the given step."""
+    mother = subprocess.Popen(
+        [sys.executable, "-c", MORTAL, told],
+        cwd=ROOT,
+        text=True,
+        bufsize=1,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert mother.stdin
+    assert mother.stdout
+    send, answers = mother.stdin, mother.stdout
+
+    def live_until(step: int) -> None:
+        print(step, file=send)
+        pid = int(answers.readline())
+        # One that has nothing left to do before its step is killed all the same.
+        killer = Timer(1.0, os.kill, (pid, signal.SIGKILL))
+        killer.start()
+        assert answers.readline() == f"{signal.SIGKILL}\n"
+        killer.cancel()
+        killer.join()
+
+    yield live_until
+    send.close()
+    assert mother.wait(WAIT_SECONDS) == 0
+    answers.close()
 
 
 def test_slips_wait_for_a_printer_that_is_away_and_come_out_once_it_is_back(
@@ -226,6 +315,23 @@ def test_the_kiosk_learns_that_paper_is_out_and_the_slip_comes_when_there_is_som
     printer.set_faults(Faults())
     await_end(watched, office, ticket)
     assert fate(office, ticket) == ["slip_ordered", "slip_sent", "slip_printed"]
+
+
+def test_what_a_printer_cannot_print_comes_out_of_its_fallback_on_a_serial_line(
+    office: Office, start_agent: Start, tmp_path: Path
+) -> None:
+    places = {"employers": (0, tmp_path / "employers"), "entrance": (SERIAL, tmp_path / "entrance")}
+    with serve(places) as printers, watching(office, "entrance") as watched:
+        printers["employers"].set_faults(Faults(cover_open=True))
+        start_agent(**printers)
+        ticket = office.take(BRANCH, "work-permit", kiosk="employers")
+        assert printers["entrance"].paper.wait_for(1, WAIT_SECONDS)
+        assert printers["employers"].paper.slips() == []
+        assert numbers(printers["entrance"]) == [ticket["number"]]
+        watched.wait_for(lambda _seen: "slip_printed" in fate(office, ticket))
+        again = office.do(f"/tickets/{ticket['id']}/print", {"printer": "entrance"})
+        assert again["job"]["copy"] == 1
+        assert printers["entrance"].paper.wait_for(2, WAIT_SECONDS)
 
 
 def test_a_stalled_printer_holds_up_no_clerk_and_its_slip_is_uncertain(
