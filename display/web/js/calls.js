@@ -32,8 +32,8 @@ export function ageSeconds(call, nowMs) {
 
 /**
  * What is shown before anything was: `had` are the keys that were large before a reload.
- * `large` is a key or null, large since `sinceMs`, the `turns`th; `page` the listed keys, newest first; `sightMs` how long
- * each call was in sight.
+ * `large` is a key or null, large since `sinceMs`, the `turns`th; `page` the listed keys, newest first, in `columns` of
+ * `rows`; `owed` how many calls have not been in sight for long enough; `sightMs` how long each was.
  */
 export function beginning(calls, nowMs, had = []) {
   const old = calls.filter((call) => ageSeconds(call, nowMs) > JUST_CALLED_SECONDS).map(keyOf);
@@ -103,7 +103,9 @@ function listed(calls, { large, sightMs, rows, columns, nowMs }) {
   const recent = calls.filter((call) => ageSeconds(call, nowMs) < OWED_WITHIN_SECONDS).map(keyOf);
   const owed = recent.filter((key) => key !== large && sightMs[key] < LEAST_SECONDS * 1000);
   const wide = owed.length > MOST_PAGES * rows || (columns > 1 && owed.length > 2 * rows);
-  const size = wide ? 2 * rows : rows;
+  // Of very many, each column holds more, so that there are never so many pages that a call is seen too shortly.
+  const lines = wide ? Math.max(rows, Math.ceil(owed.length / (2 * MOST_PAGES))) : rows;
+  const size = wide ? 2 * lines : lines;
   const rest = others.filter((key) => !owed.includes(key));
   const filling = rest.slice(0, Math.max(0, size - owed.length));
   const list = others.filter((key) => owed.includes(key) || filling.includes(key));
@@ -114,6 +116,7 @@ function listed(calls, { large, sightMs, rows, columns, nowMs }) {
     pages,
     pageIndex,
     columns: wide ? 2 : 1,
+    rows: lines,
     owed: owed.length,
   };
 }

@@ -152,13 +152,13 @@ function step(changed = {}) {
     state.display.chime,
   );
   const items = itemsNow(local.playlists, clock.nowMs, state.branch.time_zone);
-  local.room = items.length > 0 && roomForMedia(local.shown ?? { owed: 0 }, local.room);
+  local.room = roomForMedia(local.shown ?? { owed: 0 }, local.room);
   media.update(items, local.room, isHushed(state.calls, voice.speaking, clock.nowMs) ? 0 : level);
   local.shown = advanceShown(state);
   dress(document.documentElement, state.display.theme, state.office.accent);
   document.documentElement.lang = languages[0];
   document.title = say(state.display.name, languages[0]);
-  document.documentElement.style.setProperty("--rows", rows());
+  document.documentElement.style.setProperty("--rows", local.shown.rows);
   const model = {
     ...local,
     texts,
