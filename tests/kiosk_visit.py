@@ -8,14 +8,15 @@ from tests.running_office import Office
 
 LANGUAGES = ("pl", "en", "uk", "ru")
 PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
-#: Prints on the virtual printer; prints on none; is asked by nobody but the test of silence.
+#: A kiosk with a virtual printer, one with none, and one that soon asks who is still there.
 PRINTING, SILENT, HASTY = "hall", "bare", "hasty"
-#: Seconds of silence after which the kiosk HASTY warns; with HURRY, milliseconds.
 HASTY_SECONDS = 13
+#: Once `hurried` is set, the silence before the kiosk HASTY warns and its countdown are short.
 HURRY = f"""
 const real = window.setTimeout;
-const hurried = {{ {HASTY_SECONDS * 1000}: 600, 1000: 60 }};
-window.setTimeout = (call, wait, ...rest) => real(call, hurried[wait] ?? wait, ...rest);
+const short = {{ {HASTY_SECONDS * 1000}: 600, 1000: 60 }};
+window.setTimeout = (call, wait, ...rest) =>
+  real(call, (window.hurried && short[wait]) || wait, ...rest);
 """
 LONG_NAME = {
     "pl": "Zezwolenie na pobyt stały dla członków rodzin obywateli państw członkowskich Unii",
@@ -53,6 +54,12 @@ SMALL_TARGETS = """
   const box = button.getBoundingClientRect();
   return box.width < 88 || box.height < 88;
 }).map((button) => button.textContent.trim())
+"""
+#: Targets in the upper quarter, out of reach from a wheelchair.
+HIGH_TARGETS = """
+() => [...document.querySelectorAll("main button, nav button, aside button")]
+  .filter((button) => button.getBoundingClientRect().top < innerHeight * 0.25)
+  .map((button) => `high: ${button.textContent.trim()}`)
 """
 
 
@@ -180,6 +187,11 @@ class Visit:
         self.is_at("needs")
         self.go_on()
         self.is_at("confirm")
+
+    def fall_silent(self) -> None:
+        """Touch nothing from now on, at a kiosk with HURRY."""
+        self.page.evaluate("window.hurried = true")
+        self.page.keyboard.press("Shift")
 
     def tickets(self) -> list[dict[str, Any]]:
         """All tickets of the branch, oldest first."""

@@ -123,6 +123,7 @@ let fitted = "";
 
 function draw() {
   if (!page.view) return;
+  document.querySelector("#connecting")?.remove();
   const step = shownStep(page);
   const { large, low } = page.prefs;
   const fitFor = [
@@ -224,6 +225,9 @@ watch(
   {
     onState: receive,
     onConnection: connection,
-    onProblem: (refusal) => render(problem(refusal), document.body),
+    onProblem: (refusal) => {
+      document.querySelector("#connecting")?.remove();
+      render(problem(refusal), document.body);
+    },
   },
 );

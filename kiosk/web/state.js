@@ -150,12 +150,20 @@ export function refused(view, visit, key, code) {
   return to("closed", visit, { reason, key: null });
 }
 
-/** The office changed under the visit: what no longer exists is forgotten. */
+const CHOSEN = ["cases", "needs", "help", "class", "confirm"];
+
+/**
+ * The office changed under the visit: what no longer exists is forgotten, and a service that closed
+ * meanwhile says so before more is asked.
+ */
 export function reconcile(view, visit) {
   if (["start", "issuing", "done"].includes(visit.step)) return visit;
+  const service = serviceOf(view, visit.service);
   const gone =
-    (visit.service && !serviceOf(view, visit.service)) ||
+    (visit.service && !service) ||
     (visit.group && !groupOf(view, visit.group)) ||
     !view.languages.some((language) => language.id === visit.language);
-  return gone ? START : visit;
+  if (gone) return START;
+  const closed = CHOSEN.includes(visit.step) && !service.open;
+  return closed ? to("closed", visit, { reason: service.reason, key: null }) : visit;
 }

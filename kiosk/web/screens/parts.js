@@ -18,7 +18,7 @@ export function title(text) {
 export function primary(label, onClick, image = "onward") {
   const words = html`<span>${label}</span>`;
   const content = image === "back" ? [icon(image), words] : [words, icon(image)];
-  return html`<button class="primary" data-primary @click=${onClick}>${content}</button>`;
+  return html`<button class="primary" data-primary @click=${onClick}>${keyHint(0)}${content}</button>`;
 }
 
 /** A page of choices with its pager. `render(item, place)` draws one choice; `place` counts from 1. */
