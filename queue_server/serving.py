@@ -6,13 +6,17 @@ left on: no preload, no `max_requests`, no reload, no control socket.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
+import socket
 import sys
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from http import HTTPStatus
 from types import FrameType
 from typing import Any
 
@@ -21,11 +25,19 @@ from gevent.monkey import MonkeyPatchWarning
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.errors import AppImportError
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+)
 from gunicorn.workers.ggevent import GeventWorker
 
 from queue_server.app import Installation, Server, create_server
+from queue_server.problems import MEDIA_TYPE
 from queue_server.processes import Companion, die_with_parent
 from queue_server.store.database import AlreadyRunning, DatabaseError, NewerSchema
+from queue_server.web import refusing
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +45,17 @@ log = logging.getLogger(__name__)
 _STOPPING_SECONDS = 1.5
 #: How long a worker that cannot start waits before the parent starts the next.
 _TRY_AGAIN_SECONDS = 1.0
+
+
+#: How long the rest of a request that cannot be read is waited for, and how much of it.
+_LINGER_SECONDS = 1.0
+_LINGER_PARTS = 100
+#: How a request that gunicorn cannot read is answered; any other with 400.
+_UNREADABLE: dict[type[BaseException], HTTPStatus] = {
+    LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+}
 
 
 class Parent(Arbiter):
@@ -78,6 +101,25 @@ class Worker(GeventWorker):
             # The server itself speaks no TLS, so it does not matter that ssl is already imported.
             warnings.simplefilter("ignore", MonkeyPatchWarning)
             super().patch()
+
+    def handle_error(self, request: Any, client: Any, address: Any, error: BaseException) -> None:
+        """Answer what cannot be read as a request with a problem, like every other fault."""
+        if not isinstance(error, ParseException):
+            super().handle_error(request, client, address, error)
+            return
+        status = _UNREADABLE.get(type(error), HTTPStatus.BAD_REQUEST)
+        body = json.dumps(refusing.http_problem(status, str(error)[:200])).encode()
+        head = (
+            f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: {MEDIA_TYPE}\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        )
+        with suppress(OSError):
+            client.settimeout(_LINGER_SECONDS)
+            client.sendall(head.encode() + body)
+            client.shutdown(socket.SHUT_WR)
+            for _ in range(_LINGER_PARTS):  # closing on what was not read takes the answer back
+                if not client.recv(65536):
+                    break
 
     def load_wsgi(self) -> None:
         try:

@@ -77,6 +77,18 @@ def busy_office() -> Json:
     return office
 
 
+def quiet_office() -> Json:
+    """A whole configuration of `busy_office` in which nothing happens by itself.
+
+    There are no printers, and no display that has to be heard.
+    """
+    office = busy_office()
+    office["branches"][0]["printers"] = []
+    office["branches"][0]["kiosks"][0]["printers"] = []
+    office["branches"][0]["displays"][0]["voice"] = False
+    return {"office": office}
+
+
 def _profile(name: str, after: dict[str, int], languages: list[str] | None = None) -> Json:
     serves = [{"service": s, "after_minutes": minutes} for s, minutes in after.items()]
     return {"id": name, "name": name, "serves": serves, "languages": languages or []}

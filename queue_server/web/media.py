@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 
 from queue_server import media
 from queue_server.bridge import Bridge
-from queue_server.domain.errors import Invalid, NotFound
+from queue_server.domain.errors import Invalid, NotFound, Refusal
 from queue_server.store import counters, tickets
 from queue_server.voice import Voice, chime
 from queue_server.web.contract import BASE, number_in
@@ -71,8 +71,20 @@ def blueprint(bridge: Bridge, voice: Voice) -> Blueprint:
 
 
 def off_hub(make: Callable[[], T]) -> T:
-    """Run what takes long in a native thread; the hub goes on."""
-    made: T = gevent.get_hub().threadpool.apply(make)
+    """Run what takes long in a native thread; the hub goes on.
+
+    A refusal is brought back as a value: one raised in the pool is also printed as a fault.
+    """
+
+    def attempt() -> T | Refusal:
+        try:
+            return make()
+        except Refusal as refusal:
+            return refusal
+
+    made: T | Refusal = gevent.get_hub().threadpool.apply(attempt)
+    if isinstance(made, Refusal):
+        raise made
     return made
 
 

@@ -13,6 +13,8 @@ from queue_server.web import shapes
 from queue_server.web.contract import BASE, Call, Contract
 
 _REF = "#/components/schemas/{model}"
+#: Printable ASCII; spaces around it are not part of a header.
+_KEY = "^[!-~]([ -~]*[!-~])?$"
 _PLACE = re.compile(r"<(\w+)>")
 
 
@@ -79,7 +81,7 @@ def _parameters(call: Call, components: dict[str, Any]) -> list[dict[str, Any]]:
             for name, about in schema["properties"].items()
         ]
     if call.method == "POST":
-        key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"}
+        key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": _KEY}
         found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": key})
     return found
 

@@ -30,6 +30,12 @@ def attach(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
 
 
+def http_problem(status: HTTPStatus, detail: str | None) -> dict[str, object]:
+    """The problem of an HTTP error that no refusal of the office stands for."""
+    code = _CODES.get(status, status.phrase.lower().replace(" ", "_").replace("-", "_"))
+    return problem(status, code, status.phrase, detail)
+
+
 def _refused(refusal: Refusal) -> Response:
     return _answer(refusal.status, of_refusal(refusal))
 
@@ -38,8 +44,7 @@ def _http_error(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         _drain()
     status = HTTPStatus(error.code or 500)
-    code = _CODES.get(status, status.phrase.lower().replace(" ", "_").replace("-", "_"))
-    response = _answer(status, problem(status, code, status.phrase, error.description))
+    response = _answer(status, http_problem(status, error.description))
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
