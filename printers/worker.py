@@ -17,13 +17,13 @@ from threading import Event, Lock
 from typing import Any
 
 from printers import jobs
+from printers.claims import Claims
 from printers.jobs import Job, PrinterView
 from printers.status import PrinterState, Status
 from printers.transport import BrokenOffError, Connection, Limits, Transport, UnreachableError
 from printers.wire import Commands, RefusedError, ServerAwayError
 
 _LOG = logging.getLogger(__name__)
-_REMEMBERED = 10_000
 NOT_OURS = 404
 """The server has given the job to another printer; it may come back."""
 
@@ -38,6 +38,8 @@ class Pace:
     """At most, between two tries at a printer or a server in trouble."""
     reconnect_seconds: float = 2
     """At most, between two tries to follow the server's views."""
+    claim_seconds: float = 60
+    """After which a claim that the server never answered is given back: its slip may be late."""
     patience: int = 3
     """Silent looks at a printer that used to answer before it gets a job without an answer."""
 
@@ -63,13 +65,7 @@ class Worker:
         self._view = PrinterView()
         self._wake = Event()
         self._stopping = Event()
-        self._claims = 0
-        self._claimed: dict[tuple[int, str], int] = {}
-        """Jobs that the server may hold as `sent` while no byte of them is out; which claim."""
-        self._returned: set[tuple[int, str]] = set()
-        """Jobs given back; a view from before that still has them as `sent`."""
-        self._handled: dict[tuple[int, str], None] = {}
-        """Jobs never to be sent again, whatever an older view says of them; the last thousands."""
+        self._claims = Claims()
         self._proves: bool | None = None
         """Whether it answered `GS r` when last asked with nothing to print."""
         self._reported: Status | None = None
@@ -119,7 +115,7 @@ class Worker:
     def _round(self, view: PrinterView, printer: Mapping[str, Any]) -> float:
         """Check the printer and print the first job, if any; the seconds to wait afterwards."""
         self._settle_left_over(view.jobs)
-        job = next((job for job in view.jobs if job.key not in self._handled), None)
+        job = next((job for job in view.jobs if not self._claims.closed(job)), None)
         data = self._slip(job, printer) if job else b""
         if job and not data:
             return 0
@@ -135,14 +131,13 @@ class Worker:
                     self._proves = connection.finished(self._limits.answer_seconds)
                 return self._pace.idle_seconds
             self._print(job, data, connection, answers=status.ready)
-            return 0 if job.key in self._handled else self._back_off()
+            return 0 if self._claims.closed(job) else self._back_off()
 
     def _settle_left_over(self, listed: tuple[Job, ...]) -> None:
         """What another agent began and did not end may be on paper or not."""
         for job in listed:
-            known = (self._claimed, self._returned, self._handled)
-            if job.state == "sent" and not any(job.key in jobs for jobs in known):
-                self._never_again(job)
+            if job.state == "sent" and not self._claims.known(job):
+                self._claims.close(job)
                 self._end(job, "uncertain", "the agent stopped while printing")
 
     def _slip(self, job: Job, printer: Mapping[str, Any]) -> bytes:
@@ -150,7 +145,7 @@ class Worker:
         try:
             return jobs.slip_bytes(job, printer)
         except ValueError as error:
-            self._never_again(job)
+            self._claims.close(job)
             self._end(job, "failed", str(error))
             return b""
 
@@ -176,6 +171,9 @@ class Worker:
 
         Raises ServerAwayError when no byte is out: it may be tried again.
         """
+        if self._claims.older_than(job, self._pace.claim_seconds):
+            self._give_back(job, "the server was away")
+            return
         if self._proves is None:
             self._proves = connection.finished(self._limits.answer_seconds)
         if not self._claim(job):
@@ -184,12 +182,12 @@ class Worker:
             connection.send(data)
         except BrokenOffError as broken:
             if broken.sent_bytes:
-                self._never_again(job)
+                self._claims.close(job)
                 self._end(job, "uncertain", str(broken))
             else:
                 self._give_back(job, str(broken))
             return
-        self._never_again(job)
+        self._claims.close(job)
         if not answers:
             ended = "printed" if connection.drained() else "uncertain"
             self._end(job, ended, "the printer does not answer")
@@ -206,18 +204,15 @@ class Worker:
 
     def _claim(self, job: Job) -> bool:
         """Whether the server holds the job as ours; asked with one key, so asking again is safe."""
-        if job.key not in self._claimed:
-            self._claims += 1
-            self._claimed[job.key] = self._claims
-            self._returned.discard(job.key)
+        self._claims.take(job)
         try:
             self._post(job, "sent", None)
         except RefusedError as refused:
             _LOG.info("%s: job %s: %s", self._path, job.id, refused)
             if refused.status == NOT_OURS:
-                del self._claimed[job.key]
+                self._claims.lose(job)
             else:
-                self._never_again(job)
+                self._claims.close(job)
                 if job.state == "sent":  # a claim of ours that came late, of a job given back
                     self._end(job, "uncertain", str(refused))
             return False
@@ -226,21 +221,15 @@ class Worker:
     def _give_all_back(self, listed: tuple[Job, ...], cause: str) -> None:
         """The printer cannot print: what was claimed before that was known may go elsewhere."""
         for job in listed:
-            if job.key in self._claimed:
+            if self._claims.holds(job):
                 self._give_back(job, cause)
 
     def _give_back(self, job: Job, cause: str) -> None:
         """Let the server decide again where a job goes of which no byte is out."""
         self._log_once(cause)
-        self._returned.add(job.key)
+        self._claims.give_back(job)
         self._end(job, "queued", cause)
-        self._claimed.pop(job.key, None)
-
-    def _never_again(self, job: Job) -> None:
-        self._claimed.pop(job.key, None)
-        self._handled[job.key] = None
-        if len(self._handled) > _REMEMBERED:
-            del self._handled[next(iter(self._handled))]
+        self._claims.lose(job)
 
     def _end(self, job: Job, state: str, detail: str | None) -> None:
         """Tell how the job ended, for as long as it takes the server to hear it."""
@@ -258,7 +247,7 @@ class Worker:
             return
 
     def _post(self, job: Job, state: str, detail: str | None) -> None:
-        key = uuid.uuid5(self._run_id, f"{job.key} {self._claimed.get(job.key)} {state}")
+        key = uuid.uuid5(self._run_id, f"{job.key} {self._claims.number(job)} {state}")
         body = {"state": state} if detail is None else {"state": state, "detail": detail}
         self._commands.post(f"{self._path}/jobs/{job.id}", body, str(key))
 

@@ -150,8 +150,7 @@ def test_the_slip_of_a_ticket_that_ended_is_not_begun(hall: Hall) -> None:
     assert tell(hall, "left", 2, "sent")["copy"] == 1
 
 
-def test_the_loop_wakes_for_a_slip_that_expires(hall: Hall) -> None:
-    """By itself, with no command of that moment."""
+def test_the_loop_knows_when_the_next_slip_expires(hall: Hall) -> None:
     hall.take(kiosk="door")
     left = hall.do(lambda work: {"at": str(printing.next_expiry(work.db, work.office) - work.now)})
     assert left["at"] == "0:05:00"

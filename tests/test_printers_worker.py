@@ -1,6 +1,7 @@
 """One printer's worker between a scripted server and a real virtual printer: each job's fate."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -94,6 +95,28 @@ def test_a_claim_whose_answer_is_lost_is_made_again_with_its_key_and_printed_onc
     claims = [key for key, said in zip(server.keys, server.said, strict=True) if said[1] == SENT]
     assert len(set(claims)) == 1
     assert len(printer.paper.slips()) == 1
+
+
+def test_a_claim_unanswered_for_long_is_given_back_for_its_slip_may_be_late(
+    server: Server, printer: VirtualPrinter
+) -> None:
+    worker = Worker(
+        ("krakow", "hall"),
+        server,
+        lambda view: reach(view, ("127.0.0.1", printer.port), LIMITS),
+        LIMITS,
+        replace(PACE, claim_seconds=0),
+    )
+    thread = Thread(target=worker.run)
+    thread.start()
+    server.away_for = 1
+    worker.receive(1, view(JOB))
+    server.wait_for("jobs/1", "printed")
+    worker.stop()
+    thread.join()
+    assert [body["state"] for body in server.of_job()] == ["sent", "queued", "sent", "printed"]
+    claims = [key for key, said in zip(server.keys, server.said, strict=True) if said[1] == SENT]
+    assert len(set(claims)) == 2
 
 
 def test_an_ending_is_told_until_the_server_hears_it(worker: Worker, server: Server) -> None:

@@ -55,7 +55,7 @@ def blueprint(bridge: Bridge, slips: Path) -> Blueprint:
         file = slip_folder(slips, branch, printer) / f"slip-{number:06d}.bin"
         if not file.is_file():
             raise NotFound(f"printer {printer} has printed no slip {slip}")
-        drawn = off_hub(lambda: picture.picture(file.read_bytes(), found.width_mm))
+        drawn = off_hub(lambda: picture.picture(file.read_bytes(), found.width_mm, found.dots))
         return Response(drawn, mimetype="image/png")
 
     return made
