@@ -59,8 +59,8 @@ class InvalidIdempotencyKey(Refusal):
 class Contract:
     """The calls of the contract, in the order they are documented."""
 
-    def __init__(self) -> None:
-        self.calls: list[Call] = []
+    def __init__(self, *parts: Contract) -> None:
+        self.calls: list[Call] = [call for part in parts for call in part.calls]
 
     def command(
         self,

@@ -1,0 +1,45 @@
+"""Branches, displays and kiosks: what they offer and show; contacts without a ticket."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from queue_server.moment import Moment
+from queue_server.operations import contacts
+from queue_server.views import branch as branch_views
+from queue_server.views.display import display_view
+from queue_server.web import bodies, shapes
+from queue_server.web.contract import Contract, Operation, Place
+
+calls = Contract()
+
+
+@calls.question("/branches", list[shapes.BranchShort])
+def branches(moment: Moment, _place: Place) -> list[Any]:
+    """Every branch."""
+    return branch_views.branches(moment)
+
+
+@calls.question("/branches/<branch>", shapes.Branch)
+def branch(moment: Moment, place: Place) -> dict[str, Any]:
+    """A branch with its services, places and live counts."""
+    return branch_views.branch_view(moment, place["branch"])
+
+
+@calls.command("/branches/<branch>/contacts", bodies.Contact, shapes.Contact, status=201)
+def contact(place: Place, body: bodies.Contact) -> Operation:
+    """Count someone helped without a ticket."""
+    return partial(contacts.count_contact, branch_id=place["branch"], **body.model_dump())
+
+
+@calls.question("/branches/<branch>/displays/<display>", shapes.Display)
+def display(moment: Moment, place: Place) -> dict[str, Any]:
+    """What a display shows."""
+    return display_view(moment, place["branch"], place["display"])
+
+
+@calls.question("/branches/<branch>/kiosks/<kiosk>", shapes.Kiosk)
+def kiosk(moment: Moment, place: Place) -> dict[str, Any]:
+    """What a kiosk offers."""
+    return branch_views.kiosk_view(moment, place["branch"], place["kiosk"])

@@ -1,0 +1,128 @@
+"""Tickets: taking them, and what is done to them away from a counter."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from queue_server.domain import errors
+from queue_server.domain.tickets import State
+from queue_server.moment import Moment
+from queue_server.operations import moving, printing, taking
+from queue_server.operations.moving import Target
+from queue_server.operations.taking import Wish
+from queue_server.store import tickets
+from queue_server.views.tickets import history_json, ticket_json
+from queue_server.web import bodies, shapes
+from queue_server.web.contract import Contract, Operation, Place, ticket_id
+
+calls = Contract()
+
+
+@calls.command(
+    "/branches/<branch>/tickets",
+    bodies.Take,
+    shapes.Issued,
+    errors.ServiceClosed,
+    errors.LimitReached,
+    errors.NumbersExhausted,
+    status=201,
+)
+def take_ticket(place: Place, body: bodies.Take) -> Operation:
+    """Take a ticket; at a kiosk, its slip is ordered with it."""
+    wish = Wish(
+        services=body.wanted,
+        listed=body.services is not None,
+        language=body.language,
+        visitor_class=body.class_,
+        needs=body.needs,
+        cases=body.cases,
+        reference=body.reference,
+        kiosk=body.kiosk,
+        channel=body.channel,
+    )
+    return partial(taking.take_ticket, branch_id=place["branch"], wish=wish)
+
+
+class TicketsAsked(BaseModel):
+    """Which tickets of today."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: State | None = None
+    service: str | None = None
+
+
+@calls.question("/branches/<branch>/tickets", list[shapes.StaffTicket], query=TicketsAsked)
+def list_tickets(moment: Moment, place: Place, query: TicketsAsked) -> list[Any]:
+    """Today's tickets, newest first, at most 500."""
+    where = moment.branch(place["branch"])
+    found = tickets.of_day(
+        moment.db, where.id, moment.today(where), query.state, query.service, most=500
+    )
+    return [ticket_json(moment, ticket, staff=True) for ticket in found]
+
+
+@calls.question("/tickets/<ticket>", shapes.TicketHistory)
+def ticket(moment: Moment, place: Place) -> dict[str, Any]:
+    """A ticket with its events."""
+    found = tickets.find(moment.db, ticket_id(place))
+    if found is None:
+        raise errors.NotFound(f"there is no ticket {place['ticket']}")
+    shown = ticket_json(moment, found, staff=True)
+    return shown | {"events": history_json(moment, found)}
+
+
+@calls.command("/tickets/<ticket>/cancel", bodies.Cancel, shapes.OneTicket, errors.WrongState)
+def cancel(place: Place, body: bodies.Cancel) -> Operation:
+    """The visit will not take place."""
+    return partial(moving.cancel, ticket_id=ticket_id(place), reason=body.reason)
+
+
+@calls.command("/tickets/<ticket>/unpark", bodies.Empty, shapes.OneTicket, errors.WrongState)
+def unpark(place: Place, _body: bodies.Empty) -> Operation:
+    """Back from parked to the queue."""
+    return partial(moving.unpark, ticket_id=ticket_id(place))
+
+
+@calls.command(
+    "/tickets/<ticket>/revive",
+    bodies.Empty,
+    shapes.OneTicket,
+    errors.WrongState,
+    errors.ReviveLimit,
+)
+def revive(place: Place, _body: bodies.Empty) -> Operation:
+    """Take a missed visitor back."""
+    return partial(moving.revive, ticket_id=ticket_id(place))
+
+
+@calls.command("/tickets/<ticket>/transfer", bodies.Transfer, shapes.OneTicket, errors.WrongState)
+def transfer(place: Place, body: bodies.Transfer) -> Operation:
+    """Send a ticket on, wherever it stands."""
+    return partial(moving.transfer, ticket_id=ticket_id(place), target=target_of(body))
+
+
+@calls.command(
+    "/tickets/<ticket>/confirm-class",
+    bodies.Empty,
+    shapes.OneTicket,
+    errors.ClassNotAsked,
+    errors.WrongState,
+)
+def confirm_class(place: Place, _body: bodies.Empty) -> Operation:
+    """Staff confirm the precedence that was asked for at a kiosk."""
+    return partial(moving.confirm_class, ticket_id=ticket_id(place))
+
+
+@calls.command("/tickets/<ticket>/print", bodies.Print, shapes.Printed)
+def print_(place: Place, body: bodies.Print) -> Operation:
+    """Print a copy of the slip."""
+    return partial(printing.print_copy, ticket_id=ticket_id(place), printer=body.printer)
+
+
+def target_of(body: bodies.Transfer) -> Target:
+    """Where a transfer goes."""
+    return Target(body.service, body.counter, body.clerk, body.position, body.reason)
