@@ -143,7 +143,7 @@ def _topics(moment: Moment, room: Room, state: dict[str, Any]) -> tuple[list[Cha
             zones = moment.branch(branch).display[room.id].zones
             return [*(Change("zone", branch, zone) for zone in zones), day], [queue]
         case "counter":
-            return [Change("counter", branch, room.id), day], [queue]
+            return [Change("counter", branch, room.id), day], [queue, anything]
         case "board":
             return [Change("counter", branch, room.id), day], []
         case "printer":

@@ -25,7 +25,7 @@ class Tokens:
     def read(self, token: str) -> int | None:
         """The id of the ticket whose token this is, or None."""
         head, _, mac = token.partition("-")
-        if not (head.isascii() and head.isdigit() and len(head) < 19):
+        if not (token.isascii() and head.isdigit() and len(head) < 19):
             return None
         known = self._mac(int(head))
         return int(head) if hmac.compare_digest(known.encode(), mac.encode()) else None

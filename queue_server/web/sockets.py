@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import request
@@ -18,6 +19,8 @@ from queue_server.web.hearing import Hearing, area_of
 
 Json = dict[str, Any]
 
+#: A call older than this is spoken no more.
+STALE = timedelta(seconds=60)
 #: Why a display is mute: the browser wants a touch, a sound failed, there is no loudspeaker.
 REASONS = ("blocked", "failed", "no_output")
 
@@ -35,7 +38,7 @@ class Sockets(Namespace):
         self._told: dict[str, bool] = {}
         self._telling = False
 
-    def on_watch(self, message: Any) -> Json:
+    def on_watch(self, message: Any = None, *_more: Any) -> Json:
         """Follow a view: its state now, then every newer one."""
         try:
             view, branch, id_ = _texts(message, "view", "branch", "id")
@@ -49,7 +52,7 @@ class Sockets(Namespace):
             self._tell_speakers_soon()
         return {"rev": state["rev"], "state": state}
 
-    def on_claim(self, message: Any) -> Json:
+    def on_claim(self, message: Any = None, *_more: Any) -> Json:
         """Whether this display is to speak an announcement."""
         ticket, calls = (_number(message, name) for name in ("id", "calls"))
         device = self._speaking.devices.get(_sid())
@@ -58,6 +61,8 @@ class Sockets(Namespace):
         with self._bridge.read() as moment:
             call = counters.call_of(moment.db, ticket)
             if call is None or not call.active or call.calls != calls:
+                return {"granted": False}
+            if moment.now - call.called_at > STALE:
                 return {"granted": False}
             branch = moment.branch(device.branch)
             counter = branch.counter.get(call.counter)
@@ -69,7 +74,7 @@ class Sockets(Namespace):
             self._tell_others("claimed", device, area, ticket, calls)
         return {"granted": granted}
 
-    def on_unspoken(self, message: Any) -> None:
+    def on_unspoken(self, message: Any = None, *_more: Any) -> None:
         """This display claimed an announcement and could not be heard; another may speak it."""
         ticket, calls = (_number(message, name) for name in ("id", "calls"))
         device = self._speaking.devices.get(_sid())
@@ -81,7 +86,7 @@ class Sockets(Namespace):
         if area and self._speaking.release(device.sid, area, ticket, calls):
             self._tell_others("unclaimed", device, area, ticket, calls)
 
-    def on_mute(self, message: Any) -> None:
+    def on_mute(self, message: Any = None, *_more: Any) -> None:
         """This display's sound is blocked, or plays again."""
         said = message if isinstance(message, dict) else {}
         why = said.get("reason") if said.get("reason") in REASONS else None
@@ -125,7 +130,7 @@ def _sid() -> str:
 def _texts(message: Any, *names: str) -> list[str]:
     """What a message says under these names; what it leaves out is empty."""
     if not isinstance(message, dict):
-        raise Invalid([("", "an object is needed")])
+        raise Invalid([("body", "an object is needed")])
     values = [message.get(name) or "" for name in names]
     faults = [
         (name, "a text is needed")
