@@ -69,7 +69,7 @@ export class Speaker {
 
   /** Browsers list loudspeakers on secure pages only, and some list none: only a loss is sure. */
   async #lostOutput() {
-    const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+    const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => null)) ?? [];
     const outputs = devices.some((device) => device.kind === "audiooutput");
     this.hadOutput ||= outputs;
     return this.hadOutput && !outputs;
