@@ -19,7 +19,7 @@ from queue_server.domain.estimates import Handling, OpenCounter, Visitor, estima
 from queue_server.domain.tickets import State, Ticket, open_line
 from queue_server.moment import Desk, Moment, Revision, Setting, Waits
 from queue_server.office import Branch, parse_office
-from queue_server.store import counters, events, records, tickets
+from queue_server.store import counters, events, lines, records, tickets
 from queue_server.store.database import Connection, open_reader
 from queue_server.tokens import Tokens
 
@@ -31,7 +31,7 @@ _RECENT = timedelta(days=7)
 
 def waits_of(moment: Moment, branch: Branch, rng: Random) -> Waits:
     """The branch's expected waits."""
-    waiting = tickets.all_waiting(moment.db, branch.id, _MOST_WAITING)
+    waiting = lines.all_waiting(moment.db, branch.id, _MOST_WAITING)
     probes = list(_probes(moment, branch))
     found = estimate(
         [_visitor(ticket) for ticket in waiting] + [probe for _, probe in probes],

@@ -14,7 +14,7 @@ from queue_server.operations import ending
 from queue_server.operations.taking import Wish, issue
 from queue_server.operations.undoing import undoable
 from queue_server.operations.work import Work, called_again
-from queue_server.store import tickets
+from queue_server.store import lines, tickets
 from queue_server.views.tickets import Json, local, ticket_json
 
 #: How many of those passed over a call's reason names.
@@ -103,7 +103,7 @@ def branch_ticket(work: Work, desk: Desk, ticket_id: int) -> Ticket:
 def _heads(work: Work, desk: Desk) -> list[Ticket]:
     """The tickets to compare. Those that this counter put back wait, unless nobody else does."""
     asked = (work.db, desk.branch.id, work.lines(desk), desk.counter.id, work.now)
-    return tickets.heads(*asked) or tickets.passed_over(*asked)
+    return lines.heads(*asked) or lines.passed_over(*asked)
 
 
 def _settle(work: Work, desk: Desk, held: Ticket, current: str | None) -> None:

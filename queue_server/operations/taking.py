@@ -13,7 +13,7 @@ from queue_server.moment import Desk
 from queue_server.office import Branch, Service
 from queue_server.operations import printing
 from queue_server.operations.work import Work, spoken
-from queue_server.store import events, tickets
+from queue_server.store import events, series, tickets
 from queue_server.views.tickets import ticket_json
 
 
@@ -55,11 +55,11 @@ def issue(work: Work, branch: Branch, wish: Wish, desk: Desk | None = None) -> T
     first = services[0]
     _refuse_closed(work, branch, services, first)
     day = work.today(branch)
-    sequence = tickets.next_in_series(work.db, branch.id, day, first.prefix, first.first)
+    sequence = series.next_in_series(work.db, branch.id, day, first.prefix, first.first)
     if first.last is not None and sequence > first.last:
         raise NumbersExhausted(f"the series {first.prefix} ended at {first.last}")
     visitor_class, asked = _class(work, wish)
-    ticket_id = tickets.next_id(work.db)
+    ticket_id = series.next_id(work.db)
     number = number_of(first.prefix, sequence)
     seq = events.append(
         work.db,
@@ -139,7 +139,7 @@ def _refuse_closed(work: Work, branch: Branch, services: list[Service], first: S
     for service in services:
         if reason := work.closed_because(branch, service):
             raise ServiceClosed(f"{service.id}: {reason}")
-    count = tickets.count_issued(work.db, branch.id, work.today(branch), first.id)
+    count = series.count_issued(work.db, branch.id, work.today(branch), first.id)
     limit = first.limit_per_day if work.setting.keeps_hours else None
     if limit is not None and count > limit:
         raise LimitReached(f"{first.id} issues {limit} tickets a day")

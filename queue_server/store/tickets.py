@@ -1,14 +1,13 @@
-"""Tickets, their lines and counts. A call compares one head per line: index seeks, never a scan."""
+"""Tickets: one row each, with the leg that it is in."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import date, datetime
-from functools import cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
 from queue_server.domain.tickets import State, Ticket
 from queue_server.store.database import Connection, Row
@@ -31,7 +30,6 @@ _TIMES = frozenset(
 _LISTS = frozenset({"needs", "chain"})
 _FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Ticket))
 COLUMNS = ", ".join(_FIELDS)
-_QUALIFIED = ", ".join(f"tickets.{name}" for name in _FIELDS)
 
 
 def _optional_time(micros: int | None) -> datetime | None:
@@ -136,156 +134,6 @@ def _count(db: Connection, ticket: Ticket, by: int) -> None:
     )
 
 
-def next_id(db: Connection) -> int:
-    """An id that no ticket has had."""
-    row = db.one(
-        "SELECT coalesce(max(id), 0) + 1 FROM (SELECT max(id) AS id FROM tickets"
-        " UNION ALL SELECT last FROM used_ids WHERE kind = 'ticket') AS used"
-    )
-    assert row is not None
-    return int(row[0])
-
-
-def next_in_series(db: Connection, branch: str, day: date, prefix: str, first: int) -> int:
-    """Advance the series of a branch's business day and prefix; starts at `first`."""
-    row = db.one(
-        "INSERT INTO series (branch, business_day, prefix, last)"
-        " VALUES (:branch, :day, :prefix, :first)"
-        " ON CONFLICT (branch, business_day, prefix) DO UPDATE SET last = series.last + 1"
-        " RETURNING last",
-        {"branch": branch, "day": day.isoformat(), "prefix": prefix, "first": first},
-    )
-    assert row is not None
-    return int(row[0])
-
-
-def last_in_series(db: Connection, branch: str, day: date) -> dict[str, int]:
-    """The last sequence issued on a business day, by prefix."""
-    rows = db.all(
-        "SELECT prefix, last FROM series WHERE branch = :branch AND business_day = :day",
-        {"branch": branch, "day": day.isoformat()},
-    )
-    return dict(cast("list[tuple[str, int]]", rows))
-
-
-def count_issued(db: Connection, branch: str, day: date, service: str) -> int:
-    """Count one more ticket issued for a service on a business day; the new count."""
-    row = db.one(
-        "INSERT INTO issued (branch, business_day, service, count)"
-        " VALUES (:branch, :day, :service, 1)"
-        " ON CONFLICT (branch, business_day, service) DO UPDATE SET count = issued.count + 1"
-        " RETURNING count",
-        {"branch": branch, "day": day.isoformat(), "service": service},
-    )
-    assert row is not None
-    return int(row[0])
-
-
-def issued(db: Connection, branch: str, day: date) -> dict[str, int]:
-    """How many tickets each service has issued on a business day."""
-    rows = db.all(
-        "SELECT service, count FROM issued WHERE branch = :branch AND business_day = :day",
-        {"branch": branch, "day": day.isoformat()},
-    )
-    return dict(cast("list[tuple[str, int]]", rows))
-
-
-#: Not put back by the counter a moment ago.
-_NOT_PASSED = "(passed_counter IS NULL OR passed_counter <> :counter OR passed_until <= :now)"
-
-
-@cache
-def _heads_sql(lines: int) -> str:
-    head = (
-        "SELECT id FROM tickets WHERE branch = :branch AND line = lines.line"
-        f" AND state = 'waiting' AND {_NOT_PASSED} ORDER BY rank, due_at, entered_seq LIMIT 1"
-    )
-    return (
-        f"WITH lines(line) AS (VALUES {_values(lines)})"
-        f" SELECT {_QUALIFIED} FROM lines JOIN tickets ON tickets.id = ({head})"
-    )
-
-
-def heads(
-    db: Connection, branch: str, lines: Sequence[str], counter: str, now: datetime
-) -> list[Ticket]:
-    """The first waiting ticket of each line, without those that `counter` passes over."""
-    parameters = _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)}
-    return [from_row(row) for row in db.all(_heads_sql(len(lines)), parameters)]
-
-
-def passed_over(
-    db: Connection, branch: str, lines: Sequence[str], counter: str, now: datetime
-) -> list[Ticket]:
-    """The waiting tickets of these lines that `counter` has put back and passes over for a time."""
-    return _all(
-        db,
-        f"branch = :branch AND line IN (VALUES {_values(len(lines))}) AND state = 'waiting'"
-        " AND passed_counter = :counter AND passed_until > :now",
-        _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)},
-    )
-
-
-def behind(db: Connection, ticket: Ticket, counter: str, now: datetime) -> Ticket | None:
-    """The next waiting ticket of its line that `counter` does not pass over."""
-    row = db.one(
-        f"SELECT {COLUMNS} FROM tickets WHERE branch = :branch AND line = :line"
-        " AND state = 'waiting' AND (rank, due_at, entered_seq) > (:rank, :due_at, :entered_seq)"
-        f" AND {_NOT_PASSED} ORDER BY rank, due_at, entered_seq LIMIT 1",
-        _place(ticket) | {"line": ticket.line, "counter": counter, "now": to_micros(now)},
-    )
-    return from_row(row) if row else None
-
-
-def _values(count: int) -> str:
-    return ", ".join(f"(:line{index})" for index in range(count))
-
-
-def _lines(lines: Sequence[str]) -> dict[str, Any]:
-    return {f"line{index}": line for index, line in enumerate(lines)}
-
-
-def ahead(db: Connection, ticket: Ticket, most: int = 99) -> int:
-    """How many wait before this ticket in its service, told up to `most`."""
-    row = db.one(
-        "SELECT count(*) FROM (SELECT 1 FROM tickets WHERE branch = :branch"
-        " AND service = :service AND state = 'waiting'"
-        " AND (rank, due_at, entered_seq) < (:rank, :due_at, :entered_seq) LIMIT :most) AS before",
-        _place(ticket) | {"service": ticket.service, "most": most},
-    )
-    assert row is not None
-    return int(row[0])
-
-
-def _place(ticket: Ticket) -> dict[str, Any]:
-    return {
-        "branch": ticket.branch,
-        "rank": ticket.rank,
-        "due_at": to_micros(ticket.due_at),
-        "entered_seq": ticket.entered_seq,
-    }
-
-
-def waiting_counts(db: Connection, branch: str) -> dict[str, int]:
-    """How many wait in each service that anyone waits in."""
-    rows = db.all(
-        "SELECT service, sum(count) FROM waiting_counts WHERE branch = :branch AND count > 0"
-        " GROUP BY service",
-        {"branch": branch},
-    )
-    return {service: int(count) for service, count in rows}
-
-
-def longest_waiting_since(db: Connection, branch: str, service: str) -> datetime | None:
-    """When the longest waiting ticket of a service entered it."""
-    row = db.one(
-        "SELECT entered_at FROM tickets WHERE branch = :branch AND service = :service"
-        " AND state = 'waiting' ORDER BY entered_at LIMIT 1",
-        {"branch": branch, "service": service},
-    )
-    return from_micros(row[0]) if row else None
-
-
 def current(db: Connection, branch: str, counter: str) -> Ticket | None:
     """The ticket that a counter holds."""
     row = db.one(
@@ -298,7 +146,7 @@ def current(db: Connection, branch: str, counter: str) -> Ticket | None:
 
 def held(db: Connection, branch: str) -> list[Ticket]:
     """Every ticket of a branch that a counter holds."""
-    return _all(
+    return select(
         db,
         "branch = :branch AND state IN ('called', 'serving')",
         {"branch": branch},
@@ -307,7 +155,7 @@ def held(db: Connection, branch: str) -> list[Ticket]:
 
 def parked_by(db: Connection, branch: str, counter: str) -> list[Ticket]:
     """The tickets parked by a counter or for any, the longest parked first."""
-    return _all(
+    return select(
         db,
         "branch = :branch AND (parked_by = :counter OR parked_by IS NULL)"
         " AND state = 'parked' ORDER BY touched_seq",
@@ -317,7 +165,7 @@ def parked_by(db: Connection, branch: str, counter: str) -> list[Ticket]:
 
 def missed(db: Connection, branch: str, day: date, most: int = 20) -> list[Ticket]:
     """The day's visitors who did not come, the latest first."""
-    return _all(
+    return select(
         db,
         "branch = :branch AND business_day = :day AND state = 'no_show'"
         " ORDER BY ended_at DESC LIMIT :most",
@@ -327,7 +175,7 @@ def missed(db: Connection, branch: str, day: date, most: int = 20) -> list[Ticke
 
 def to_wake(db: Connection, now: datetime, most: int = 200) -> list[Ticket]:
     """Parked tickets whose time is over and tickets whose reservation lapses."""
-    return _all(
+    return select(
         db,
         "wake_at <= :now ORDER BY wake_at LIMIT :most",
         {"now": to_micros(now), "most": most},
@@ -344,7 +192,7 @@ def reserved_for(db: Connection, branch: str, holder: str, lines: Iterable[str])
     """The waiting tickets kept for a counter or clerk, in the lines of every class."""
     found: list[Ticket] = []
     for line in lines:
-        found += _all(
+        found += select(
             db,
             "branch = :branch AND line = :line AND reserved = :holder AND state = 'waiting'",
             {"branch": branch, "line": line, "holder": holder},
@@ -354,7 +202,7 @@ def reserved_for(db: Connection, branch: str, holder: str, lines: Iterable[str])
 
 def left_over(db: Connection, branch: str, today: date, most: int = 500) -> list[Ticket]:
     """Tickets of earlier business days that have not ended."""
-    return _all(
+    return select(
         db,
         "branch = :branch AND business_day < :today"
         " AND state IN ('waiting', 'parked', 'called', 'serving') LIMIT :most",
@@ -369,7 +217,7 @@ def of_day(
     where = "branch = :branch AND business_day = :day"
     where += " AND state = :state" if state else ""
     where += " AND service = :service" if service else ""
-    return _all(
+    return select(
         db,
         f"{where} ORDER BY id DESC LIMIT :most",
         {
@@ -382,15 +230,7 @@ def of_day(
     )
 
 
-def all_waiting(db: Connection, branch: str, most: int) -> list[Ticket]:
-    """The waiting tickets of a branch, for the estimates."""
-    return _all(
-        db,
-        "branch = :branch AND state = 'waiting' ORDER BY rank, due_at, entered_seq LIMIT :most",
-        {"branch": branch, "most": most},
-    )
-
-
-def _all(db: Connection, where: str, parameters: dict[str, Any]) -> list[Ticket]:
+def select(db: Connection, where: str, parameters: dict[str, Any]) -> list[Ticket]:
+    """The tickets for which a condition holds."""
     rows = db.all(f"SELECT {COLUMNS} FROM tickets WHERE {where}", parameters)
     return [from_row(row) for row in rows]

@@ -7,7 +7,7 @@ from typing import Any
 from queue_server.domain.errors import NotFound
 from queue_server.moment import Moment
 from queue_server.office import Branch, Counter, Office, Service
-from queue_server.store import counters, events, tickets
+from queue_server.store import counters, events, lines, series
 from queue_server.store.counters import Session
 from queue_server.views.printer import printers_json, uncertain_json
 from queue_server.views.tickets import local, wait_json
@@ -179,10 +179,10 @@ def languages_json(office: Office) -> list[Json]:
 
 def services_json(moment: Moment, branch: Branch, services: list[Service]) -> list[Json]:
     """Services with their state, who waits and how long a newcomer would."""
-    counts = tickets.waiting_counts(moment.db, branch.id)
+    counts = lines.waiting_counts(moment.db, branch.id)
     day = moment.today(branch)
-    issued = tickets.issued(moment.db, branch.id, day)
-    last = tickets.last_in_series(moment.db, branch.id, day)
+    issued = series.issued(moment.db, branch.id, day)
+    last = series.last_in_series(moment.db, branch.id, day)
     shown = []
     for service in services:
         reason = _reason(moment, branch, service, issued, last)

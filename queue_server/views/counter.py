@@ -11,7 +11,7 @@ from queue_server.domain import dispatch
 from queue_server.domain.tickets import State, Ticket
 from queue_server.moment import Desk, Moment
 from queue_server.office import Branch
-from queue_server.store import counters, events, tickets
+from queue_server.store import counters, events, lines, tickets
 from queue_server.store.times import from_micros
 from queue_server.views.branch import counter_name, office_json
 from queue_server.views.tickets import local, ticket_json, why_json
@@ -87,22 +87,22 @@ def upcoming(moment: Moment, desk: Desk) -> Iterator[Ticket]:
             heads.remove(choice.ticket)
         return choice.ticket if choice else None
 
-    heads = tickets.heads(*asked)
+    heads = lines.heads(*asked)
     while ticket := most_urgent(heads):
         yield ticket
-        if follower := tickets.behind(moment.db, ticket, counter, now):
+        if follower := lines.behind(moment.db, ticket, counter, now):
             heads.append(follower)
-    passed_over = tickets.passed_over(*asked)
+    passed_over = lines.passed_over(*asked)
     while ticket := most_urgent(passed_over):
         yield ticket
 
 
 def _waiting(moment: Moment, desk: Desk) -> list[Json]:
-    counts = tickets.waiting_counts(moment.db, desk.branch.id)
+    counts = lines.waiting_counts(moment.db, desk.branch.id)
     shown = []
     for service in sorted(serving.service for serving in desk.profile.serves):
         count = counts.get(service, 0)
-        since = tickets.longest_waiting_since(moment.db, desk.branch.id, service) if count else None
+        since = lines.longest_waiting_since(moment.db, desk.branch.id, service) if count else None
         longest = int((moment.now - since).total_seconds()) if since else 0
         shown.append({"service": service, "count": count, "longest_wait_seconds": max(longest, 0)})
     return shown

@@ -9,7 +9,7 @@ from queue_server.domain.errors import NotFound
 from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.office.media import VolumeHours
-from queue_server.store import counters, events, tickets
+from queue_server.store import counters, events, lines
 from queue_server.store.counters import Call
 from queue_server.views.branch import counter_name, office_json, opening_json
 from queue_server.views.counter import announced_in
@@ -68,7 +68,7 @@ def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json
         ],
         "waiting": sum(
             count
-            for service, count in tickets.waiting_counts(moment.db, branch.id).items()
+            for service, count in lines.waiting_counts(moment.db, branch.id).items()
             if service in branch.service and branch.service[service].zone in display.zones
         ),
     }

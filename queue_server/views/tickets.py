@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from queue_server.domain.tickets import OPEN, State, Ticket
 from queue_server.moment import Moment
-from queue_server.store import events, tickets
+from queue_server.store import events, lines
 
 Json = dict[str, Any]
 
@@ -52,7 +52,7 @@ def ticket_json(moment: Moment, ticket: Ticket, *, staff: bool = False) -> Json:
         "ended_at": local(ticket.ended_at, zone),
         "counter": ticket.counter,
         "calls": ticket.calls,
-        "ahead": tickets.ahead(moment.db, ticket) if waiting else None,
+        "ahead": lines.ahead(moment.db, ticket) if waiting else None,
         "wait": wait_json(wait_of(moment, ticket)) if waiting else None,
         "revision": ticket.revision,
     }

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from queue_server.bridge import Bridge
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
-from queue_server.store import counters, printing, records, tickets
+from queue_server.store import counters, lines, printing, records
 from queue_server.views.printer import printers_json, uncertain_json
 
 _BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2)
@@ -76,7 +76,7 @@ class _Queue(Collector):
         opened = GaugeMetricFamily("okienko_open_counters", "Open counters", labels=["branch"])
         with self._bridge.read() as moment:
             for branch in moment.office.branches:
-                counts = tickets.waiting_counts(moment.db, branch.id)
+                counts = lines.waiting_counts(moment.db, branch.id)
                 for service in branch.services:
                     waiting.add_metric([branch.id, service.id], counts.get(service.id, 0))
                 sessions = counters.of_branch(moment.db, branch.id).values()

@@ -1,0 +1,119 @@
+"""Lines and their counts. A call compares one head per line: index seeks, never a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from queue_server.domain.tickets import Ticket
+from queue_server.store.database import Connection
+from queue_server.store.tickets import COLUMNS, from_row, select
+from queue_server.store.times import from_micros, to_micros
+
+_QUALIFIED = ", ".join(f"tickets.{name}" for name in COLUMNS.split(", "))
+
+#: Not put back by the counter a moment ago.
+_NOT_PASSED = "(passed_counter IS NULL OR passed_counter <> :counter OR passed_until <= :now)"
+
+
+@cache
+def _heads_sql(lines: int) -> str:
+    head = (
+        "SELECT id FROM tickets WHERE branch = :branch AND line = lines.line"
+        f" AND state = 'waiting' AND {_NOT_PASSED} ORDER BY rank, due_at, entered_seq LIMIT 1"
+    )
+    return (
+        f"WITH lines(line) AS (VALUES {_values(lines)})"
+        f" SELECT {_QUALIFIED} FROM lines JOIN tickets ON tickets.id = ({head})"
+    )
+
+
+def heads(
+    db: Connection, branch: str, lines: Sequence[str], counter: str, now: datetime
+) -> list[Ticket]:
+    """The first waiting ticket of each line, without those that `counter` passes over."""
+    parameters = _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)}
+    return [from_row(row) for row in db.all(_heads_sql(len(lines)), parameters)]
+
+
+def passed_over(
+    db: Connection, branch: str, lines: Sequence[str], counter: str, now: datetime
+) -> list[Ticket]:
+    """The waiting tickets of these lines that `counter` has put back and passes over for a time."""
+    return select(
+        db,
+        f"branch = :branch AND line IN (VALUES {_values(len(lines))}) AND state = 'waiting'"
+        " AND passed_counter = :counter AND passed_until > :now",
+        _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)},
+    )
+
+
+def behind(db: Connection, ticket: Ticket, counter: str, now: datetime) -> Ticket | None:
+    """The next waiting ticket of its line that `counter` does not pass over."""
+    row = db.one(
+        f"SELECT {COLUMNS} FROM tickets WHERE branch = :branch AND line = :line"
+        " AND state = 'waiting' AND (rank, due_at, entered_seq) > (:rank, :due_at, :entered_seq)"
+        f" AND {_NOT_PASSED} ORDER BY rank, due_at, entered_seq LIMIT 1",
+        _place(ticket) | {"line": ticket.line, "counter": counter, "now": to_micros(now)},
+    )
+    return from_row(row) if row else None
+
+
+def _values(count: int) -> str:
+    return ", ".join(f"(:line{index})" for index in range(count))
+
+
+def _lines(lines: Sequence[str]) -> dict[str, Any]:
+    return {f"line{index}": line for index, line in enumerate(lines)}
+
+
+def ahead(db: Connection, ticket: Ticket, most: int = 99) -> int:
+    """How many wait before this ticket in its service, told up to `most`."""
+    row = db.one(
+        "SELECT count(*) FROM (SELECT 1 FROM tickets WHERE branch = :branch"
+        " AND service = :service AND state = 'waiting'"
+        " AND (rank, due_at, entered_seq) < (:rank, :due_at, :entered_seq) LIMIT :most) AS before",
+        _place(ticket) | {"service": ticket.service, "most": most},
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def _place(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "branch": ticket.branch,
+        "rank": ticket.rank,
+        "due_at": to_micros(ticket.due_at),
+        "entered_seq": ticket.entered_seq,
+    }
+
+
+def waiting_counts(db: Connection, branch: str) -> dict[str, int]:
+    """How many wait in each service that anyone waits in."""
+    rows = db.all(
+        "SELECT service, sum(count) FROM waiting_counts WHERE branch = :branch AND count > 0"
+        " GROUP BY service",
+        {"branch": branch},
+    )
+    return {service: int(count) for service, count in rows}
+
+
+def longest_waiting_since(db: Connection, branch: str, service: str) -> datetime | None:
+    """When the longest waiting ticket of a service entered it."""
+    row = db.one(
+        "SELECT entered_at FROM tickets WHERE branch = :branch AND service = :service"
+        " AND state = 'waiting' ORDER BY entered_at LIMIT 1",
+        {"branch": branch, "service": service},
+    )
+    return from_micros(row[0]) if row else None
+
+
+def all_waiting(db: Connection, branch: str, most: int) -> list[Ticket]:
+    """The waiting tickets of a branch, for the estimates."""
+    return select(
+        db,
+        "branch = :branch AND state = 'waiting' ORDER BY rank, due_at, entered_seq LIMIT :most",
+        {"branch": branch, "most": most},
+    )
