@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.operations import calling, counters
+from queue_server.operations import calling, counters, ending
 from queue_server.operations.moving import Target
 from tests.in_process import TOWN, Hall, Json, Refused, a_hall, refusing
 
@@ -313,3 +313,14 @@ def test_a_chain_goes_on_to_its_next_service_with_a_target_of_its_own(hall: Hall
         ("stamps", "finish"),
         ("permits", "finish"),
     ]
+
+
+def test_each_leg_of_a_chain_keeps_its_own_outcome(hall: Hall) -> None:
+    hall.take("cards", "stamps")
+    hall.next("1")
+    onward = hall.do(ending.finish, TOWN, "1", "settled", None)["ticket"]
+    assert onward["outcome"] is None
+    hall.next("1")
+    hall.at("1", "finish")
+    legs = hall.rows("SELECT service, outcome FROM legs ORDER BY leg")
+    assert legs == [("cards", "settled"), ("stamps", None)]

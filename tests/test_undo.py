@@ -8,7 +8,7 @@ import pytest
 from queue_server.operations import counters, moving
 from queue_server.operations.moving import Target
 from queue_server.views.display import display_view
-from tests.in_process import TOWN, Hall, Json, a_hall, refusing
+from tests.in_process import MORNING, TOWN, Hall, Json, a_hall, refusing
 
 #: What an undone ticket may differ in: its announcements stay told apart, and what is told anew.
 CHANGED = {"calls", "ahead"}
@@ -241,6 +241,17 @@ def test_a_counter_that_holds_another_ticket_takes_nothing_back(hall: Hall) -> N
     with refusing("nothing_to_undo"):
         hall.at("1", "undo")
     assert hall.ticket(done)["state"] == "done"
+
+
+def test_what_ended_on_an_earlier_day_stays_ended(tmp_path: Path) -> None:
+    with a_hall(tmp_path, at=MORNING.replace(hour=23, minute=59, second=50)) as hall:
+        hall.open("1")
+        hall.take()
+        hall.next()
+        hall.at("1", "finish")
+        hall.pass_(seconds=20)
+        with refusing("nothing_to_undo"):
+            hall.at("1", "undo")
 
 
 def test_a_closed_session_has_nothing_to_undo(hall: Hall) -> None:

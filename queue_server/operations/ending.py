@@ -54,6 +54,7 @@ def finish_ticket(work: Work, held: Ticket, outcome: str | None, note: str | Non
         held,
         Verb.CONTINUE,
         detail={"outcome": outcome, "service": service.id},
+        outcome=outcome,
         **kept,
         service=service.id,
         chain=tuple(chain[1:]),

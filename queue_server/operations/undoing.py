@@ -68,6 +68,8 @@ def _steps(work: Work, desk: Desk) -> tuple[str, list[tuple[Ticket, Ticket]]]:
         if now is None or now.touched_seq != step["touched"]:
             number = now.number if now else "its ticket"
             raise NothingToUndo(f"{number} has changed since")
+        if now.business_day != work.today(desk.branch):
+            raise NothingToUndo(f"the day of {now.number} has ended")
         steps.append((now, tickets.with_columns(now, step["before"])))
     return kept["action"], steps
 

@@ -109,7 +109,7 @@ class Work(Moment):
             changes |= {"ended_at": self.now, "wake_at": None}
         if verb in _BEGINS_LEG:
             entering = {"leg": ticket.leg + 1, "entered_at": self.now, "entered_seq": seq}
-            changes = _NEW_LEG | entering | changes
+            changes = _NEW_LEG | entering | changes | {"outcome": None}
         after = replace(ticket, state=state, touched_seq=seq, **changes)
         tickets.save(self.db, ticket, after)
         self.moves.append((ticket, after))
