@@ -8,7 +8,8 @@ import pytest
 import requests
 
 from queue_server.operations import printing
-from queue_server.views.branch import branch_view, kiosk_view
+from queue_server.views.branch import branch_view
+from queue_server.views.kiosk import kiosk_view
 from queue_server.views.printer import printer_view
 from tests.in_process import TOWN, Hall, a_hall, busy_office, refusing
 from tests.running_office import Office

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from queue_server.moment import Moment
-from queue_server.views.branch import branch_view, kiosk_view
+from queue_server.views.branch import branch_view
 from queue_server.views.counter import board_view, counter_view
 from queue_server.views.display import display_view
+from queue_server.views.kiosk import kiosk_view
 from queue_server.views.printer import printer_view
 from queue_server.views.visitor import visitor_view
 

@@ -13,7 +13,7 @@ from queue_server.moment import Desk, Moment
 from queue_server.office import Branch
 from queue_server.store import counters, events, lines, tickets
 from queue_server.store.times import from_micros
-from queue_server.views.branch import counter_name, office_json
+from queue_server.views.parts import counter_name, office_json
 from queue_server.views.tickets import local, ticket_json, why_json
 
 Json = dict[str, Any]

@@ -11,8 +11,8 @@ from queue_server.office import Branch
 from queue_server.office.media import VolumeHours
 from queue_server.store import counters, events, lines
 from queue_server.store.counters import Call
-from queue_server.views.branch import counter_name, office_json, opening_json
 from queue_server.views.counter import announced_in
+from queue_server.views.parts import counter_name, office_json, opening_json
 from queue_server.views.tickets import local
 
 Json = dict[str, Any]

@@ -8,7 +8,7 @@ from queue_server.domain.errors import NotFound
 from queue_server.domain.tickets import OPEN, State, Ticket
 from queue_server.moment import Moment
 from queue_server.store import events, tickets
-from queue_server.views.branch import counter_name, languages_json, office_json
+from queue_server.views.parts import counter_name, languages_json, office_json
 from queue_server.views.tickets import local, ticket_json
 
 Json = dict[str, Any]

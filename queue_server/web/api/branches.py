@@ -9,6 +9,7 @@ from queue_server.moment import Moment
 from queue_server.operations import contacts
 from queue_server.views import branch as branch_views
 from queue_server.views.display import display_view
+from queue_server.views.kiosk import kiosk_view
 from queue_server.web import bodies, shapes
 from queue_server.web.contract import Contract, Operation, Place
 
@@ -42,4 +43,4 @@ def display(moment: Moment, place: Place) -> dict[str, Any]:
 @calls.question("/branches/<branch>/kiosks/<kiosk>", shapes.Kiosk)
 def kiosk(moment: Moment, place: Place) -> dict[str, Any]:
     """What a kiosk offers."""
-    return branch_views.kiosk_view(moment, place["branch"], place["kiosk"])
+    return kiosk_view(moment, place["branch"], place["kiosk"])
