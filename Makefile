@@ -25,7 +25,7 @@ demo: $(PRODUCT)
 	$(BIN)/okienko demo --port $(PORT) --data $(DATA) $(ARGS)
 
 test: $(TOOLS) $(PACKAGES) chromium
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(TOOLS) $(PACKAGES)
 	$(BIN)/ruff format --check .
