@@ -34,7 +34,8 @@ def main() -> None:
     for drawn in slips:
         side_by_side.paste(drawn, (left, 0))
         left += drawn.width + GAP_DOTS
-    side_by_side.convert("RGBA").quantize(32, Image.Quantize.FASTOCTREE).save(FOLDER / "slip-letters.png", optimize=True)
+    few = side_by_side.convert("RGBA").quantize(32, Image.Quantize.FASTOCTREE)
+    few.save(FOLDER / "slip-letters.png", optimize=True)
 
 
 def _drawn(language: str, profile: Profile) -> bytes:

@@ -31,6 +31,10 @@ class PrinterState(StrEnum):
     UNKNOWN = "unknown"
 
 
+STOPPED = (PrinterState.PAPER_OUT, PrinterState.COVER_OPEN, PrinterState.ERROR)
+"""What a printer says itself that keeps it from printing what it has."""
+
+
 @dataclass(frozen=True)
 class Status:
     """A printer's state, and its cause in words where there is more to say."""

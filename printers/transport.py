@@ -4,13 +4,14 @@ A `Line` moves bytes (`network`, `serial_line`, `usb_line`); a `LineConnection` 
 printer's protocol over one. A print queue of the machine (`cups`) is a connection of its own kind.
 """
 
+import contextlib
 import time
 from dataclasses import dataclass
 from typing import Protocol, Self
 
 from printers import status
 from printers.answers import IN_TURN, Kind, Sorter
-from printers.status import PrinterState, Status
+from printers.status import STOPPED, PrinterState, Status
 
 _CHUNK_BYTES = 4096
 
@@ -101,6 +102,8 @@ class LineConnection:
         self._limits = limits
         self._answers = answers
         self._sorter = Sorter()
+        self._answered_in_turn = False
+        """Whether the last question to be answered in turn was, whoever read the answer."""
 
     def __enter__(self) -> Self:
         return self
@@ -115,7 +118,8 @@ class LineConnection:
         answers: dict[int, int] = {}
         try:
             for question in status.QUESTIONS:
-                answers[question] = self._ask(status.request(question), Kind.AT_ONCE, seconds)
+                self._ask(status.request(question))
+                answers[question] = self._answer(Kind.AT_ONCE, seconds)
                 seconds = self._limits.answer_seconds
         except TimeoutError:
             pass
@@ -126,12 +130,25 @@ class LineConnection:
         return status.parse(answers)
 
     def finished(self, seconds: float) -> bool:
-        """Ask `GS r`, which a printer answers in turn, and see the answer come."""
+        """Ask `GS r`, which a printer answers in turn, until the answer comes or cannot come.
+
+        It is asked once: what is asked again after a cut cable would prove nothing.
+        """
+        deadline = time.monotonic() + seconds
         try:
-            self._ask(IN_TURN, Kind.IN_TURN, seconds)
+            self._ask(IN_TURN)
+            while (left_seconds := deadline - time.monotonic()) > 0:
+                patience_seconds = min(left_seconds, self._limits.answer_seconds)
+                with contextlib.suppress(TimeoutError):
+                    self._answer(Kind.IN_TURN, patience_seconds)
+                    return True
+                if self.status(patience_seconds).state in STOPPED:
+                    return self._answered_in_turn
+                if self._answered_in_turn:
+                    return True
         except OSError:
-            return False
-        return True
+            pass
+        return False
 
     def send(self, data: bytes) -> None:
         """Send all of it once. Raises BrokenOffError."""
@@ -149,24 +166,31 @@ class LineConnection:
         """End the job and see the machine rid of it, as far as that can be seen on this line."""
         return self._line.drained(self._limits.finish_seconds)
 
-    def _ask(self, question: bytes, kind: Kind, seconds: float) -> int:
-        """The answer of that kind. Raises TimeoutError, or another OSError where the line fails."""
+    def _ask(self, question: bytes) -> None:
+        """Send a question. Raises OSError where the line fails."""
         self._discard_input()
+        self._answered_in_turn = self._answered_in_turn and question != IN_TURN
         written = 0
         while written < len(question):
             written += self._line.write(question[written:], self._limits.answer_seconds)
+
+    def _answer(self, kind: Kind, seconds: float) -> int:
+        """The answer of that kind. Raises TimeoutError, or another OSError where the line fails."""
         deadline = time.monotonic() + seconds
         while (left_seconds := deadline - time.monotonic()) > 0:
             for byte in self._line.read(left_seconds):
-                if self._sorter.kind(byte) is kind:
+                if self._kind(byte) is kind:
                     return byte
         raise TimeoutError("the printer does not answer")
 
     def _discard_input(self) -> None:
         """Drop what came unasked or late, so that no old byte is taken for an answer."""
-        try:
+        with contextlib.suppress(TimeoutError):
             while True:
                 for byte in self._line.read(0):
-                    self._sorter.kind(byte)
-        except TimeoutError:
-            return
+                    self._kind(byte)
+
+    def _kind(self, byte: int) -> Kind | None:
+        kind = self._sorter.kind(byte)
+        self._answered_in_turn = self._answered_in_turn or kind is Kind.IN_TURN
+        return kind

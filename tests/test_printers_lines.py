@@ -90,6 +90,17 @@ def test_a_cable_cut_within_the_slip_leaves_it_without_proof(printer: VirtualPri
     assert len(printer.paper.slips()[0].read_bytes()) <= 100
 
 
+def test_a_printer_that_says_it_has_stopped_is_waited_for_no_longer(
+    printer: VirtualPrinter,
+) -> None:
+    """Else this test would take an hour."""
+    printer.set_faults(Faults(paper_out=True))
+    with Serial(str(printer.address), limits=QUICK).open() as connection:
+        connection.send(SLIP)
+        assert not connection.finished(3600)
+        assert connection.status(WAIT_SECONDS).state is PrinterState.PAPER_OUT
+
+
 def test_what_was_in_its_memory_is_lost_with_the_power(printer: VirtualPrinter) -> None:
     printer.set_faults(Faults(paper_out=True))
     with Serial(str(printer.address), limits=QUICK).open() as connection:
