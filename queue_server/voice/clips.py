@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
+from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from queue_server.voice.sounds import NotASound, Sound, prepared, read_wav
 
 log = logging.getLogger(__name__)
 
-#: Prepared clips that are kept in memory: some 15 MB.
+#: Prepared clips that are kept in memory: some 30 MB.
 _KEPT = 600
 
 
@@ -90,7 +91,9 @@ def named(name: str) -> str:
 
 def _read(clip: Clip) -> Sound | None:
     try:
-        return prepared(read_wav(clip.path.read_bytes()))
+        made = prepared(read_wav(clip.path.read_bytes()))
     except (OSError, NotASound) as error:
         log.warning("the clip %s cannot be played: %s", clip.path, error)
         return None
+    # As plain numbers they take an eighth of the memory.
+    return Sound(array("f", made.samples), made.sample_rate_hertz)
