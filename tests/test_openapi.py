@@ -13,7 +13,7 @@ BRANCH = "krakow"
 COUNTERS = ("1", "2", "5", "12")
 SERVICES = ("residence-permit", "case-documents", "card-collection", "stamp", "nowhere")
 TICKETS = 30
-SECONDS_EACH = 25
+SECONDS_EACH = 20
 
 
 @pytest.fixture(scope="module")
