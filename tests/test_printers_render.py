@@ -18,7 +18,7 @@ from printers.document import parse
 from printers.font import CELL_HEIGHT, CELL_WIDTH, glyph
 from printers.layout import Cut, Layout, Pair, Qr, Text
 from printers.letters import clean, wrap
-from printers.profile import CODE_PAGES, NUMBERS, Profile, ProfileError, from_wire
+from printers.profile import CODE_PAGES, DOTS, NUMBERS, Profile, ProfileError, from_wire
 from printers.raster import INK, LINE_DOTS
 from printers.reading import Dots, items
 from printers.render import encode, render
@@ -108,29 +108,35 @@ def test_letters_that_the_page_lacks_go_as_dots_that_read_the_same(
     assert read_dots(data) == [dots_like(letters)]
 
 
+@pytest.mark.parametrize("width_mm", DOTS)
 @pytest.mark.parametrize("code_page", [*CODE_PAGES, None])
 @pytest.mark.parametrize("language", DOCUMENTS)
-def test_every_slip_can_be_read_on_every_page(language: str, code_page: str | None) -> None:
+def test_every_slip_can_be_read_on_every_page(
+    language: str, code_page: str | None, width_mm: int
+) -> None:
     """Letter by letter, from characters or from dots, in the order of the layout."""
-    profile = Profile(80, code_page)
+    profile = Profile(width_mm, code_page)
     layout = slip.lay_out(parse(DOCUMENTS[language]), profile.columns)
     data = render(layout, profile)
     characters = [line for line in picture.text(data) if not line.startswith("https:")]
     dots = read_dots(data)
     for block in layout.blocks:
-        lines = lines_of(block)
+        lines = lines_of(block, profile.columns)
         if encoded := encode("\n".join(lines), code_page):
             expected = encoded.decode(code_page or "ascii").split("\n")
             assert [characters.pop(0) for _line in lines] == expected
         elif isinstance(block, Pair) or (isinstance(block, Text) and block.height == 1):
             assert [dots.pop(0) for _line in lines] == [dots_like(line) for line in lines]
+        elif isinstance(block, Text) and CELL_HEIGHT * block.height * len(lines) % LINE_DOTS == 0:
+            # Enlarged letters as high as some lines of common ones; they are not read.
+            del dots[: CELL_HEIGHT * block.height * len(lines) // LINE_DOTS]
     assert characters == []
     assert dots == []
 
 
-def lines_of(block: object) -> tuple[str, ...]:
+def lines_of(block: object, columns: int) -> tuple[str, ...]:
     if isinstance(block, Pair):
-        between = 48 - len(block.label) - len(block.value)
+        between = columns - len(block.label) - len(block.value)
         return (block.label + " " * between + block.value,)
     return block.lines if isinstance(block, Text) else ()
 
