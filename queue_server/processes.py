@@ -16,6 +16,8 @@ _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
 #: The least time between two starts of a companion, so that one that cannot run costs little.
 _STARTS_APART_SECONDS = 5.0
+#: Companions start this much later than the server, whose first ticket they would hold up.
+_AFTER_SERVER_SECONDS = 1.0
 
 
 def die_with_parent(parent: int) -> None:
@@ -38,13 +40,15 @@ class Companion:
         """`module` is run as `python -m` would, with `arguments`."""
         self._command = [sys.executable, "-m", module, *arguments]
         self._process: subprocess.Popen[bytes] | None = None
-        self._start_after_seconds = 0.0
+        self._start_after_seconds: float | None = None
 
     def keep(self, now_seconds: float) -> None:
         """Start it where it does not run; `now_seconds` is of a clock that never goes back."""
         if self._process is not None and self._process.poll() is not None:
             log.warning("%s has ended; it is started again", " ".join(self._command[1:4]))
             self._process = None
+        if self._start_after_seconds is None:
+            self._start_after_seconds = now_seconds + _AFTER_SERVER_SECONDS
         if self._process is None and now_seconds >= self._start_after_seconds:
             self._start_after_seconds = now_seconds + _STARTS_APART_SECONDS
             belong = partial(belong_to, os.getpid())
