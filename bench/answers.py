@@ -23,7 +23,7 @@ _NEXT = next_at(1)
 _CALLS = 300
 _RATE_SECONDS = 1.5
 #: Clients at once where commits are slow.
-_MANY = 16
+_MANY = 32
 #: Who waits before anything is measured, so that each *next* finds someone.
 _WAITING = 100
 

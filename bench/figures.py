@@ -31,7 +31,7 @@ PUSH_MIDDLE = Figure("call to 500 displays, p50", "raw loop of 500 sends", 5)
 PUSH_LAST = Figure("call to 500 displays, p99", "raw loop of 500 sends", 20)
 CLERK = Figure("next every 150 ms, 500 displays, p50", "20 displays", 1.25)
 GROUPS = Figure(
-    "commits of 10 ms more, 16 clients", "one commit per command", 6, "calls/s", at_least=True
+    "commits of 10 ms more, 32 clients", "one commit per command", 6, "calls/s", at_least=True
 )
 PRINTER = Figure("next while a printer is stalled, p99", "it prints", 1.5)
 SCREEN = Figure("memory of one more screen", "", 100, "kB")

@@ -129,12 +129,18 @@ class Screens:
         while True:
             for key, _events in self._ready.select():
                 if key.data is not None:
-                    key.data.take_in()
+                    self._take_in(key.data)
                     continue
                 order = sys.stdin.readline()
                 if not order:
                     return
                 print(json.dumps(self._obey(json.loads(order))), flush=True)
+
+    def _take_in(self, screen: Screen) -> None:
+        try:
+            screen.take_in()
+        except ConnectionError:  # whoever waits for its arrival misses it
+            self._ready.unregister(screen.socket)
 
     def _obey(self, order: dict[str, Any]) -> Any:
         ((name, about),) = order.items()
