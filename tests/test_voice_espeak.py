@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from queue_server.voice import LANGUAGES, LanguageUnknown, phrase
-from queue_server.voice.chime import SECONDS, chime
+from queue_server.voice.chime import SECONDS, TONES, chime
 from queue_server.voice.espeak import phonemes, speak
 from queue_server.voice.letters import NAMES
 from queue_server.voice.numbers import in_words
@@ -180,10 +180,15 @@ def test_a_language_without_a_speaker_is_refused() -> None:
         speak("tlh", "nuqneH")
 
 
-def test_the_chime_is_a_soft_sound_that_begins_and_ends_in_silence() -> None:
-    levels = samples(chime())
+@pytest.mark.parametrize("kind", TONES)
+def test_a_chime_is_a_soft_sound_that_begins_and_ends_in_silence(kind: str) -> None:
+    levels = samples(chime(kind))
     assert len(levels) == int(22_050 * SECONDS)
-    assert 0.03 < loudness(chime()) < 0.3
+    assert 0.02 < loudness(chime(kind)) < 0.3
     assert 0.3 < max(map(abs, levels)) / 32_768 < 0.9
     assert abs(levels[0]) < 100
     assert max(map(abs, levels[-50:])) < 100
+
+
+def test_chimes_differ() -> None:
+    assert len({chime(kind) for kind in TONES}) == len(TONES)

@@ -11,7 +11,7 @@ import { openLog } from "./log.js";
 import { Media } from "./media.js";
 import { Memory } from "./memory.js";
 import { isHushed, itemsNow, levelNow } from "./playlists.js";
-import { ALL_LANGUAGES, page, waiting } from "./render.js";
+import { ALL_LANGUAGES, isClosed, page, waiting } from "./render.js";
 import { Speaker } from "./speaker.js";
 import { dress } from "./theme.js";
 import { pace } from "./ticker.js";
@@ -153,7 +153,8 @@ function step(changed = {}) {
   );
   const items = itemsNow(local.playlists, clock.nowMs, state.branch.time_zone);
   local.room = roomForMedia(local.shown ?? { owed: 0 }, local.room);
-  media.update(items, local.room, isHushed(state.calls, voice.speaking, clock.nowMs) ? 0 : level);
+  const hushed = isHushed(state.calls, voice.speaking, clock.nowMs);
+  media.update(items, local.room && !isClosed(state, clock.nowMs), hushed ? 0 : level);
   local.shown = advanceShown(state);
   dress(document.documentElement, state.display.theme, state.office.accent);
   document.documentElement.lang = languages[0];

@@ -27,7 +27,8 @@ export function page(model) {
   `;
 }
 
-function isClosed(state, nowMs) {
+/** Whether the screen says nothing but that the branch is closed. */
+export function isClosed(state, nowMs) {
   return (
     state.open === false &&
     !state.calls.some((call) => call.active || ageSeconds(call, nowMs) < CLOSING_SECONDS)
