@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -178,7 +179,7 @@ class Presses:
         return answer
 
     def _refused(self, refused: Refused, action: str, now: float) -> Said:
-        held = str((self.state.get("ticket") or {}).get("number", ""))
+        held = self._held()
         asks = {"settle_current": "settle"}
         if action == "next":
             asks |= {"counter_closed": "open", "counter_paused": "resume"}
@@ -188,6 +189,12 @@ class Presses:
         known = refused.code if refused.code in _REFUSALS else "refused"
         return Said(known, held, good=False)
 
+    def _held(self) -> str:
+        """The number at the counter, as of now: its view may be on its way yet."""
+        with suppress(ServerAway, Refused):
+            return _number(self._counter.state())
+        return _number(self.state)
 
-def _number(answer: Json) -> str:
+
+def _number(answer: Mapping[str, Any]) -> str:
     return str((answer.get("ticket") or {}).get("number", ""))

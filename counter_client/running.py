@@ -41,12 +41,22 @@ def at_work(url: str, devices: Sequence[Device], token: str | None = None) -> It
 
 
 def run(url: str, devices: Sequence[Device], token: str | None = None) -> int:
-    """The devices work until SIGTERM or SIGINT; the process's exit code."""
-    told = Event()
+    """The devices work until SIGTERM or SIGINT; the exit code, 1 when a thread of theirs died."""
+    told, died = Event(), Event()
+
+    def die(thread: threading.ExceptHookArgs) -> None:
+        threading.__excepthook__(thread)
+        died.set()
+        told.set()
+
     wait_for_signals(told)
-    with at_work(url, devices, token):
-        told.wait()
-    return 0
+    hook, threading.excepthook = threading.excepthook, die
+    try:
+        with at_work(url, devices, token):
+            told.wait()
+    finally:
+        threading.excepthook = hook
+    return 1 if died.is_set() else 0
 
 
 def wait_for_signals(told: Event) -> None:

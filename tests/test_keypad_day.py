@@ -82,7 +82,7 @@ def _tidy(office: Office, pad: VirtualKeypad) -> Iterator[None]:
     for state in ("waiting", "parked"):
         for ticket in office.read(f"/branches/{BRANCH}/tickets?state={state}"):
             office.do(f"/tickets/{ticket['id']}/cancel")
-    assert pad.wait_for(shows("CLOSED"), SOON_SECONDS), pad.display
+    press(pad, "backspace", answer="CLOSED")
 
 
 def shows(text: str) -> Callable[[VirtualKeypad], bool]:
