@@ -36,7 +36,7 @@ class WebSockets:
 
     def __init__(self, engine: Any) -> None:
         self._engine = engine
-        self._open: dict[str, _WebSocket] = {}
+        self._open: dict[str, WebSocket] = {}
         engine._async = engine._async | {"websocket": self._accept}
 
     def send(self, sessions: Iterable[str], text: str) -> None:
@@ -59,7 +59,7 @@ class WebSockets:
             if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
                 start_response("426 Upgrade Required", [("Sec-WebSocket-Version", "13")])
                 return []
-            websocket = _WebSocket(environ, engine.max_http_buffer_size)
+            websocket = WebSocket(environ, engine.max_http_buffer_size)
             sid = handle.__self__.sid
             self._open[sid] = websocket
             try:
@@ -71,7 +71,7 @@ class WebSockets:
         return upgrade
 
 
-class _WebSocket:
+class WebSocket:
     """One connection, as Engine.IO wants it: `send`, `wait`, `close`.
 
     Engine.IO gives `socket` its time-out, so a screen that is gone holds up nobody for long.
