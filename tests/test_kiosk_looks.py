@@ -179,29 +179,3 @@ def test_without_the_server_nothing_is_cut_off_and_axe_finds_nothing(
     expect(at.screen).to_contain_text(STAFFED["ru"])
     assert page.evaluate(OVERFLOWING) == []
     assert axe(page) == []
-
-
-def test_an_office_may_choose_any_accent_and_its_words_can_be_read(
-    page: Page, office: Office
-) -> None:
-    Visit(page, office, SILENT)
-    lowest = page.evaluate(
-        """async () => {
-          const { accentColours } = await import("/kiosk/web/accent.js");
-          const light = (colour) => {
-            const [r, g, b] = colour.match(/\\d+/g).map(Number).map((part) => part / 255)
-              .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-          };
-          const contrast = (one, other) => {
-            const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
-            return (high + 0.05) / (low + 0.05);
-          };
-          const colours = ["#ffe14d", "#ff0000", "#00a0a0", "#0b4f8a", "#808080"];
-          return Math.min(...colours.flatMap((hex) => {
-            const { accent, onAccent, accentInk } = accentColours(hex);
-            return [contrast(accent, onAccent), contrast(accentInk, "rgb(255 255 255)")];
-          }));
-        }"""
-    )
-    assert lowest >= 4.5

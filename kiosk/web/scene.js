@@ -42,8 +42,9 @@ function paper(view, ticket, slip) {
   return slip === "uncertain" ? "unknown" : paperOf(view);
 }
 
-/** The branch's time of day, by the server's clock. */
+/** The branch's time of day, by the server's clock and in the offset that the server tells. */
 function clock(view, aheadMs) {
-  const style = { hour: "2-digit", minute: "2-digit", timeZone: view.branch.time_zone };
-  return new Intl.DateTimeFormat("pl", style).format(Date.now() + aheadMs);
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(view.now) ?? [null, "+", 0, 0];
+  const offsetMs = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return new Date(Date.now() + aheadMs + offsetMs).toISOString().slice(11, 16);
 }

@@ -1,0 +1,71 @@
+"""What the kiosk page works out by itself, asked of its own modules in the browser."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.running_office import Office
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(page: Page, office: Office) -> Page:
+    """A page from which the modules can be imported."""
+    page.goto(f"{office.url}/")
+    return page
+
+
+def test_a_step_shows_six_choices_at_most_in_pages_of_equal_length(page: Page) -> None:
+    pages = page.evaluate(
+        """async () => {
+          const { pageOf } = await import("/kiosk/web/choices.js");
+          const lengths = (count) => {
+            const first = pageOf([...Array(count).keys()], 0);
+            return [...Array(first.pages).keys()].map(
+              (page) => pageOf([...Array(count).keys()], page * first.length).items.length);
+          };
+          return [0, 1, 6, 7, 8, 13, 50].map(lengths);
+        }"""
+    )
+    assert pages == [[0], [1], [6], [4, 3], [4, 4], [5, 5, 3], [6] * 8 + [2]]
+
+
+def test_a_wait_is_told_as_a_range_that_people_can_use(page: Page) -> None:
+    waits = page.evaluate(
+        """async () => {
+          const { loadCatalogues, wordsIn } = await import("/kiosk/web/words.js");
+          const catalogues = await loadCatalogues(["pl", "uk"]);
+          const tell = (language, low, high) =>
+            Object.values(wordsIn(language, catalogues, ["pl"]).wait({ low, high }));
+          return [tell("pl", 480, 1200), tell("uk", 0, 50), tell("pl", 5200, 8200)];
+        }"""
+    )
+    expected_wait = "przewidywany czas oczekiwania"
+    assert waits == [
+        ["8–20 min", "8–20 min", f"{expected_wait} od 8 do 20 minut"],
+        ["до 1 хв", "до 1 хв", "орієнтовний час очікування до 1 хвилини"],
+        [*["1 godz. 25 min – 2 godz. 20 min"] * 2, f"{expected_wait} od 85 do 140 minut"],
+    ]
+
+
+def test_an_office_may_choose_any_accent_and_its_words_can_be_read(page: Page) -> None:
+    lowest = page.evaluate(
+        """async () => {
+          const { accentColours } = await import("/kiosk/web/accent.js");
+          const light = (colour) => {
+            const [r, g, b] = colour.match(/\\d+/g).map(Number).map((part) => part / 255)
+              .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const contrast = (one, other) => {
+            const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+            return (high + 0.05) / (low + 0.05);
+          };
+          const colours = ["#ffe14d", "#ff0000", "#00a0a0", "#0b4f8a", "#808080"];
+          return Math.min(...colours.flatMap((hex) => {
+            const { accent, onAccent, accentInk } = accentColours(hex);
+            return [contrast(accent, onAccent), contrast(accentInk, "rgb(255 255 255)")];
+          }));
+        }"""
+    )
+    assert lowest >= 4.5

@@ -1,0 +1,147 @@
+"""What the kiosk says when it cannot give a ticket, or no paper: why, and what to do."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.kiosk_visit import (
+    LANGUAGES,
+    PORTRAIT,
+    PRINTING,
+    SILENT,
+    STAFFED,
+    Visit,
+    kiosk_office,
+)
+from tests.running_office import Office, running_office
+
+pytestmark = pytest.mark.browser
+
+Visiting = Callable[..., Visit]
+
+TICKETS = "**/api/v1/branches/*/tickets"
+
+OFFLINE = {
+    "pl": "Biletomat chwilowo nie działa",
+    "en": "This kiosk is not working just now",
+    "uk": "Термінал тимчасово не працює",
+    "ru": "Терминал временно не работает",
+}
+CLOSED = {
+    "pl": "Teraz nieczynne",
+    "en": "Closed now",
+    "uk": "Зараз зачинено",
+    "ru": "Сейчас закрыто",
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office that keeps its hours and limits."""
+    data = tmp_path_factory.mktemp("kiosk") / "data"
+    with running_office(data, config=kiosk_office(), args=["--hours"]) as ready:
+        yield ready
+
+
+@pytest.fixture
+def visit(page: Page, office: Office) -> Visiting:
+    """`visit(kiosk)`: a visitor in front of this kiosk's page."""
+    page.set_viewport_size({"width": PORTRAIT[0], "height": PORTRAIT[1]})
+    return lambda kiosk=PRINTING, branch="town": Visit(page, office, kiosk, branch)
+
+
+def test_a_full_and_a_closed_service_say_why_and_where_to_go(visit: Visiting) -> None:
+    at = visit()
+    at.begin("en")
+    at.choose("Dokumenty")
+    expect(at.page.locator('[data-service="full"]')).to_contain_text("No tickets left")
+    at.choose("Paszporty")
+    expect(at.title).to_have_text("There are no tickets left today")
+    expect(at.screen).to_contain_text(STAFFED["en"])
+    at.go_on()
+    at.is_at("services")
+    expect(at.page.locator('[data-service="closed"]')).to_contain_text("Closed – not")
+    at.choose("Meldunek")
+    expect(at.screen).to_contain_text("This service is not given")
+    expect(at.screen).to_contain_text(STAFFED["en"])
+    assert len(at.page.locator(".choice").all()) == 0
+
+
+def test_a_service_that_fills_up_meanwhile_says_so_before_more_is_asked(
+    visit: Visiting, office: Office
+) -> None:
+    at = visit()
+    at.to_confirm("en", "Dokumenty", "Ostatnie miejsce")
+    office.take("town", "last")
+    at.is_at("closed")
+    expect(at.title).to_have_text("There are no tickets left today")
+    expect(at.screen).to_contain_text(STAFFED["en"])
+
+
+def test_a_ticket_refused_in_the_last_moment_says_why(visit: Visiting) -> None:
+    at = visit()
+    at.to_confirm("en")
+    problem = {"type": "about:blank", "title": "Full", "status": 409, "code": "limit_reached"}
+    at.page.route(TICKETS, lambda route: route.fulfill(status=409, body=json.dumps(problem)))
+    at.go_on()
+    at.is_at("closed")
+    expect(at.title).to_have_text("There are no tickets left today")
+
+
+def test_a_closed_branch_says_so_in_every_language(visit: Visiting) -> None:
+    at = visit(SILENT, "shut")
+    for language in LANGUAGES:
+        notice = at.page.locator(f'.in-languages [lang="{language}"]').first
+        expect(notice).to_contain_text(CLOSED[language])
+
+
+def test_without_the_server_the_kiosk_says_so_in_every_language_and_is_back_within_3_seconds(
+    page: Page, start_office: Callable[..., Office]
+) -> None:
+    office = start_office(config=kiosk_office())
+    at = Visit(page, office, PRINTING)
+    at.to_confirm("uk")
+    office.kill()
+    for language in LANGUAGES:
+        notice = page.locator(f'.in-languages [lang="{language}"]').first
+        expect(notice).to_contain_text(OFFLINE[language])
+        expect(notice).to_contain_text(STAFFED[language])
+    office.start()
+    expect(at.main_button).to_contain_text("Отримати талон", timeout=3000)
+    at.is_at("confirm")
+
+    office.kill()
+    at.go_on()
+    at.is_at("issuing")
+    office.start()
+    expect(at.number).to_be_visible(timeout=10_000)
+    assert [ticket["number"] for ticket in at.tickets()] == [at.number.inner_text()]
+    office.kill()
+    expect(at.screen).to_contain_text("Ваш номер дійсний")
+    expect(at.number).to_be_visible()
+
+
+def test_without_paper_the_number_and_its_code_stay_on_the_screen(
+    visit: Visiting, office: Office
+) -> None:
+    at = visit()
+    control = office.data / "slips" / "town-slips" / "control.json"
+    control.write_text('{"paper_out": true}')
+    at.to_confirm("pl")
+    expect(at.screen).to_contain_text("Biletomat teraz nie drukuje", timeout=30_000)
+    at.go_on()
+    expect(at.screen).to_contain_text("Nie ma wydruku")
+    expect(at.screen).to_contain_text("Zapamiętaj numer albo zeskanuj kod.")
+    expect(at.page.locator("img.qr")).to_be_visible()
+    control.unlink()
+    expect(at.screen).to_contain_text("Odbierz wydruk", timeout=30_000)
+
+
+def test_a_kiosk_without_a_printer_promises_no_slip(visit: Visiting) -> None:
+    at = visit(SILENT)
+    at.to_confirm("en")
+    at.go_on()
+    expect(at.screen).to_contain_text("No slip is printed")
+    expect(at.page.locator("img.qr")).to_be_visible()
