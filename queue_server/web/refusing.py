@@ -18,7 +18,8 @@ LARGEST_BODY = 1024 * 1024
 #: How much of a refused body is still read, so that its sender hears the answer.
 _DRAINED = 32 * 1024 * 1024
 
-_CODES = {413: "too_large"}
+#: Where the phrase makes no code, or not the same in every Python.
+_CODES = {413: "too_large", 414: "uri_too_long", 431: "headers_too_large"}
 
 
 def attach(app: Flask) -> None:
