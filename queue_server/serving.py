@@ -85,7 +85,7 @@ class Parent(Arbiter):
 
 @contextmanager
 def _no_plugins() -> Iterator[None]:
-    """gevent would look for plugins in all packages at each of its 25 steps: 0.1 s of each start."""
+    """gevent would look for plugins in all packages at each of its 25 steps: 0.1 s of a start."""
     look = metadata.entry_points
     metadata.entry_points = lambda **_about: metadata.EntryPoints()  # type: ignore[assignment]
     try:
