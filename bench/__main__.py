@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from bench import answers, hall, paper, starts
-from bench.figures import FIGURES, Readings, heading, lines
+from bench import answers, figures, hall, paper, starts
+from bench.figures import FIGURES, Figure, Readings, heading, lines
 
-#: What is measured together; each function takes a folder of its own and how often to measure.
-GROUPS: dict[str, Callable[[Path, int], Readings]] = {
-    "alone": answers.alone,
-    "together": answers.together,
-    "history": answers.long_history,
-    "pushes": hall.pushes,
-    "clerk": hall.clerks,
-    "slow-commits": answers.slow_commits,
-    "printer": paper.stalled,
-    "memory": hall.memory,
-    "start": starts.starts,
+
+@dataclass(frozen=True)
+class Group:
+    """What is measured together, in a folder of its own, as many rounds as asked."""
+
+    measure: Callable[[Path, int], Readings]
+    figures: tuple[Figure, ...]
+
+
+GROUPS = {
+    "alone": Group(answers.alone, (figures.NEXT, figures.TAKE)),
+    "together": Group(answers.together, (figures.CLIENTS,)),
+    "history": Group(answers.long_history, (figures.BIG_NEXT, figures.BIG_TAKE)),
+    "pushes": Group(hall.pushes, (figures.PUSH_MIDDLE, figures.PUSH_LAST)),
+    "clerk": Group(hall.clerks, (figures.CLERK,)),
+    "slow-commits": Group(answers.slow_commits, (figures.GROUPS,)),
+    "printer": Group(paper.stalled, (figures.PRINTER,)),
+    "memory": Group(hall.memory, (figures.SCREEN, figures.SCREENS)),
+    "start": Group(starts.starts, (figures.START, figures.STOP)),
 }
 
 
@@ -36,13 +45,13 @@ def main() -> None:
         parser.error(f"there is no group {', '.join(sorted(unknown))}")
     began = monotonic()
     print(heading(), flush=True)
-    measured: set[str] = set()
+    measured = 0
     with TemporaryDirectory(dir=asked.folder, prefix="okienko-bench-") as folder:
         for name in asked.groups or GROUPS:
-            readings = GROUPS[name](Path(folder) / name, asked.rounds)
-            measured |= {figure.name for figure in readings}
+            readings = GROUPS[name].measure(Path(folder) / name, asked.rounds)
+            measured += len(readings)
             print("\n".join(lines(readings)), flush=True)
-    print(f"{len(measured)} of {len(FIGURES)} figures in {monotonic() - began:.0f} s")
+    print(f"{measured} of {len(FIGURES)} figures in {monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":
