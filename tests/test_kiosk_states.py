@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.kiosk_visit import (
     LANGUAGES,
+    OVERFLOWING,
     PORTRAIT,
     PRINTING,
     SILENT,
@@ -123,12 +125,19 @@ def test_without_the_server_the_kiosk_says_so_in_every_language_and_is_back_with
     expect(at.number).to_be_visible()
 
 
+def printer_with(office: Office, fault: str) -> Path:
+    """Give the virtual printer a fault; the file to remove when it is mended."""
+    control = office.data / "slips" / "town-slips" / "control.json"
+    control.parent.mkdir(parents=True, exist_ok=True)
+    control.write_text(fault)
+    return control
+
+
 def test_without_paper_the_number_and_its_code_stay_on_the_screen(
     visit: Visiting, office: Office
 ) -> None:
     at = visit()
-    control = office.data / "slips" / "town-slips" / "control.json"
-    control.write_text('{"paper_out": true}')
+    control = printer_with(office, '{"paper_out": true}')
     at.to_confirm("pl")
     expect(at.screen).to_contain_text("Biletomat teraz nie drukuje", timeout=30_000)
     at.go_on()
@@ -145,3 +154,23 @@ def test_a_kiosk_without_a_printer_promises_no_slip(visit: Visiting) -> None:
     at.go_on()
     expect(at.screen).to_contain_text("No slip is printed")
     expect(at.page.locator("img.qr")).to_be_visible()
+
+
+def test_where_nobody_knows_the_visitor_says_whether_the_slip_came_out(
+    visit: Visiting, office: Office, axe: Callable[[Page], list[str]]
+) -> None:
+    at = visit()
+    control = printer_with(office, '{"drop_after_slip": true}')
+    at.to_confirm("pl")
+    at.go_on()
+    expect(at.screen).to_contain_text("Czy bilet się wydrukował?", timeout=30_000)
+    expect(at.number).to_be_visible()
+    assert (axe(at.page), at.page.evaluate(OVERFLOWING)) == ([], [])
+    control.unlink()
+    at.page.keyboard.press("2")
+    expect(at.screen).to_contain_text("Odbierz wydruk", timeout=30_000)
+    number = at.number.inner_text()
+    ticket = next(ticket["id"] for ticket in at.tickets() if ticket["number"] == number)
+    kinds = [event["kind"] for event in office.read(f"/tickets/{ticket}")["events"]]
+    assert kinds.count("slip_ordered") == 2
+    assert "slip_failed" in kinds

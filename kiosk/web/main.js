@@ -61,6 +61,7 @@ const actions = {
   confirm: () => {
     if (go(flow.confirm, newKey)) take(page.visit);
   },
+  slipCame: answerSlip,
   leave: () => {
     Object.assign(page, {
       visit: flow.START,
@@ -116,6 +117,21 @@ async function follow(ticket) {
   if (!ticket?.job || page.slip) return;
   const slip = await slipOf(ticket);
   if (slip && ticket === page.visit.ticket) set({ slip });
+}
+
+/** The visitor says whether an uncertain slip came out; one that did not is printed again. */
+async function answerSlip({ printer, job }, cameOut) {
+  const { ticket } = page.visit;
+  try {
+    const path = `/branches/${branch}/printers/${printer}/jobs/${job}/answer`;
+    const { reprint } = await post(path, { came_out: cameOut });
+    const copy = reprint ? await post(`/tickets/${ticket.id}/print`, { printer }) : null;
+    if (ticket !== page.visit.ticket) return;
+    const visit = copy ? flow.printedAgain(page.visit, copy.job.id) : page.visit;
+    set({ visit, slip: copy ? null : "printed" });
+  } catch {
+    draw(); // the number and its code are on the screen; the question goes with the next state
+  }
 }
 
 let level = 0;

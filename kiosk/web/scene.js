@@ -31,6 +31,7 @@ export function compose(page, shown, fit, actions) {
     wordsOf,
     words: wordsOf(visit.language ?? view.languages[0].id),
     paper: paper(view, visit.ticket, page.slip),
+    uncertain: view.uncertain.find((slip) => slip.ticket === visit.ticket?.id) ?? null,
     clock: clock(view, page.clockAheadMs),
   };
 }

@@ -131,6 +131,11 @@ export function request(view, visit) {
   return body;
 }
 
+/** The slip did not come out, and a copy was ordered in its place. */
+export function printedAgain(visit, job) {
+  return { ...visit, ticket: { ...visit.ticket, job } };
+}
+
 /** The ticket is there; an answer to an older request changes nothing. */
 export function issued(_view, visit, key, ticket) {
   return visit.step === "issuing" && visit.key === key ? to("done", visit, { ticket }) : visit;
