@@ -15,6 +15,7 @@ from queue_server.domain.errors import Refusal
 from queue_server.office import Branch, Configuration
 from queue_server.views import VIEWS
 from queue_server.web import contract
+from queue_server.web.refusing import CODES
 from tests.running_office import Office
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,7 +99,7 @@ def test_every_refusal_is_documented_with_its_status(refusal: type[Refusal]) -> 
 
 def test_no_error_is_documented_that_cannot_be_answered() -> None:
     assert contract.BASE  # its import has declared the refusals of the web
-    of_http = {"bad_request", "method_not_allowed", "too_large", "unsupported_media_type"}
+    of_http = {"bad_request", "method_not_allowed", "unsupported_media_type", *CODES.values()}
     failed = {"internal_error"}
     known = {refusal.code for refusal in refusals()} | of_http | failed
     assert documented_errors().keys() <= known

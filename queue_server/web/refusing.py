@@ -19,7 +19,8 @@ LARGEST_BODY = 1024 * 1024
 _DRAINED = 32 * 1024 * 1024
 
 #: Where the phrase makes no code, or not the same in every Python.
-_CODES = {413: "too_large", 414: "uri_too_long", 431: "headers_too_large"}
+#: The codes of HTTP errors whose phrase says too little.
+CODES = {413: "too_large", 414: "uri_too_long", 431: "headers_too_large"}
 
 
 def attach(app: Flask) -> None:
@@ -33,7 +34,7 @@ def attach(app: Flask) -> None:
 
 def http_problem(status: HTTPStatus, detail: str | None) -> dict[str, object]:
     """The problem of an HTTP error that no refusal of the office stands for."""
-    code = _CODES.get(status, status.phrase.lower().replace(" ", "_").replace("-", "_"))
+    code = CODES.get(status, status.phrase.lower().replace(" ", "_").replace("-", "_"))
     return problem(status, code, status.phrase, detail)
 
 
