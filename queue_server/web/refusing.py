@@ -19,7 +19,6 @@ LARGEST_BODY = 1024 * 1024
 _DRAINED = 32 * 1024 * 1024
 
 #: Where the phrase makes no code, or not the same in every Python.
-#: The codes of HTTP errors whose phrase says too little.
 CODES = {413: "too_large", 414: "uri_too_long", 431: "headers_too_large"}
 
 
