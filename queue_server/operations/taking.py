@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from queue_server.domain.dispatch import APPOINTMENT, WALK_IN
@@ -54,11 +54,7 @@ def issue(work: Work, branch: Branch, wish: Wish, desk: Desk | None = None) -> T
     services = [branch.service[service] for service in wish.services]
     first = services[0]
     _refuse_closed(work, branch, services, first)
-    day = work.today(branch)
-    sequence = series.next_in_series(work.db, branch.id, day, first.prefix, first.first)
-    if first.last is not None and sequence > first.last:
-        raise NumbersExhausted(f"the series {first.prefix} ended at {first.last}")
-    visitor_class, asked = _class(work, wish)
+    sequence = _next_number(work, branch, first)
     ticket_id = series.next_id(work.db)
     number = number_of(first.prefix, sequence)
     seq = events.append(
@@ -71,19 +67,52 @@ def issue(work: Work, branch: Branch, wish: Wish, desk: Desk | None = None) -> T
         clerk=desk.session.clerk if desk else None,
         detail={"number": number, "service": first.id, "kiosk": wish.kiosk},
     )
+    ticket = _first_leg(work, branch, wish, first, ticket_id, sequence, seq)
+    if desk:
+        ticket = replace(
+            ticket,
+            state=State.SERVING,
+            counter=desk.counter.id,
+            clerk=desk.session.clerk,
+            started_at=work.now,
+        )
+    tickets.insert(work.db, ticket)
+    work.moved(None, ticket)
+    return ticket
+
+
+def _next_number(work: Work, branch: Branch, service: Service) -> int:
+    day = work.today(branch)
+    sequence = series.next_in_series(work.db, branch.id, day, service.prefix, service.first)
+    if service.last is not None and sequence > service.last:
+        raise NumbersExhausted(f"the series {service.prefix} ended at {service.last}")
+    return sequence
+
+
+def _first_leg(
+    work: Work,
+    branch: Branch,
+    wish: Wish,
+    service: Service,
+    ticket_id: int,
+    sequence: int,
+    seq: int,
+) -> Ticket:
+    """The ticket as it enters its first service, by the event `seq`."""
+    visitor_class, asked = _class(work, wish)
     language = wish.language or work.office.languages[0]
-    ticket = Ticket(
+    return Ticket(
         id=ticket_id,
         branch=branch.id,
-        business_day=day,
-        prefix=first.prefix,
+        business_day=work.today(branch),
+        prefix=service.prefix,
         sequence=sequence,
-        number=number,
-        state=State.SERVING if desk else State.WAITING,
+        number=number_of(service.prefix, sequence),
+        state=State.WAITING,
         visitor_class=visitor_class,
         class_asked=asked,
         language=language,
-        channel=wish.channel or first.channel.value,
+        channel=wish.channel or service.channel.value,
         cases=wish.cases,
         needs=tuple(wish.needs),
         reference=wish.reference,
@@ -91,22 +120,16 @@ def issue(work: Work, branch: Branch, wish: Wish, desk: Desk | None = None) -> T
         kiosk=wish.kiosk,
         revision=work.revision.number,
         issued_at=work.now,
-        service=first.id,
+        service=service.id,
         leg=1,
         chain=tuple(wish.services[1:]),
         entered_at=work.now,
         entered_seq=seq,
         arrived_at=work.now,
-        due_at=work.due(first, visitor_class, work.now),
-        spoken=spoken(first, language),
-        counter=desk.counter.id if desk else None,
-        clerk=desk.session.clerk if desk else None,
-        started_at=work.now if desk else None,
+        due_at=work.due(service, visitor_class, work.now),
+        spoken=spoken(service, language),
         touched_seq=seq,
     )
-    tickets.insert(work.db, ticket)
-    work.moved(None, ticket)
-    return ticket
 
 
 def _check(work: Work, branch: Branch, wish: Wish) -> None:
