@@ -115,7 +115,7 @@ def create_server(installation: Installation) -> Server:
     app.register_blueprint(playlists.blueprint(bridge))
     if installation.slips is not None:
         app.register_blueprint(slips.blueprint(bridge, installation.slips))
-    app.register_blueprint(pages.blueprint())
+    app.register_blueprint(pages.blueprint(bridge))
 
     @app.get("/api/v1/openapi.json")
     def contract_document() -> Response:

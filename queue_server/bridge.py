@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import gevent
 from gevent.event import AsyncResult
@@ -25,6 +25,7 @@ from queue_server.store.database import Connection, DatabaseError, open_reader, 
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Delivery = tuple[list[tuple[Command, Reply]], set[Change]]
 
 
@@ -40,6 +41,7 @@ class Bridge:
         self.loop = make_loop(self._deliver)
         self._running = hub.threadpool.spawn(self.loop.run)
         self._running.rawlink(_end_without_loop)
+        self._database = database
         self._reader: Connection = open_reader(database)
         self.publish: Callable[[set[Change]], None] = lambda _changes: None
 
@@ -57,10 +59,29 @@ class Bridge:
 
         Refuses with `storage_unavailable` where the database cannot be read.
         """
+        with self._moment(self._reader) as moment:
+            yield moment
+
+    def read_apart(self, reading: Callable[[Moment], T]) -> T:
+        """What `reading` makes of a moment, in a native thread: for what takes long."""
+
+        def read() -> T:
+            reader = open_reader(self._database)
+            try:
+                with self._moment(reader) as moment:
+                    return reading(moment)
+            finally:
+                reader.close()
+
+        made: T = gevent.get_hub().threadpool.apply(read)
+        return made
+
+    @contextmanager
+    def _moment(self, reader: Connection) -> Iterator[Moment]:
         try:
-            self._reader.begin_reading()
+            reader.begin_reading()
             yield Moment(
-                self._reader,
+                reader,
                 self.loop.revision,
                 self.loop.waits,
                 self.loop.setting,
@@ -71,7 +92,7 @@ class Bridge:
                 raise StorageUnavailable("the database cannot be read") from error
             raise
         finally:
-            self._reader.rollback()
+            reader.rollback()
 
     def close(self, timeout_seconds: float) -> None:
         """Answer what was accepted, refuse the rest, and end the loop."""

@@ -24,7 +24,7 @@ from queue_server.websockets import WebSockets
 log = logging.getLogger(__name__)
 
 #: Counts that change often are told this often at most.
-_GATHER_SECONDS = 0.25
+_GATHER_SECONDS = 0.15
 #: How Socket.IO marks an event.
 _EVENT = "2"
 

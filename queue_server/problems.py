@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from queue_server.domain.errors import Invalid, Refusal
+from queue_server.domain.errors import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -25,5 +25,5 @@ def problem(
 
 def of_refusal(refusal: Refusal) -> dict[str, Any]:
     """The problem that a refusal is answered with."""
-    more = {"errors": refusal.errors} if isinstance(refusal, Invalid) else {}
+    more = {"errors": refusal.errors} if refusal.errors else {}
     return problem(refusal.status, refusal.code, refusal.title, refusal.detail, **more)

@@ -114,7 +114,7 @@ FAULTS: list[tuple[str, Any, str]] = [
     (TAKE, {"service": "cards", "needs": None}, "needs"),
     (TAKE, {"service": "cards", "kiosk": "roof"}, "kiosk"),
     (TAKE, {"service": "cards", "channel": "pigeon"}, "channel"),
-    *((TAKE, {"service": "cards", "cases": n}, "cases") for n in (0, -1, 2, 51, 1.5, 10**30)),
+    *((TAKE, {"service": "cards", "cases": n}, "cases") for n in (0, -1, 51, 1.5, 10**30)),
     *((TAKE, {"service": "cards", "cases": n}, "cases") for n in ("1", True, None, [1], 1e300)),
     (TAKE, {"service": "cards", "reference": "x" * 501}, "reference"),
     (TAKE, {"service": "cards", "reference": 7}, "reference"),
@@ -400,3 +400,24 @@ def test_what_the_voice_cannot_say_is_refused_without_a_fault_in_the_log(office:
 
 def test_nothing_of_all_this_was_a_fault_of_the_server(office: Office) -> None:
     assert "Traceback" not in office.log.read_text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/branches/nowhere/tickets",
+        "/branches/town/counters/99/call",
+        "/branches/town/printers/none/status",
+        "/tickets/999999/transfer",
+        "/public/tickets/xx/late",
+    ],
+)
+@pytest.mark.parametrize("body", ["{", '{"bogus": 1}', "[]"])
+def test_what_the_path_names_and_is_not_there_is_told_before_a_fault_of_the_body(
+    office: Office, path: str, body: str
+) -> None:
+    problem_of(send(office, path, body), 404, "not_found")
+
+
+def test_a_number_that_json_does_not_have_is_malformed(office: Office) -> None:
+    problem_of(send(office, TAKE, '{"service": "cards", "cases": NaN}'), 400, "malformed_json")

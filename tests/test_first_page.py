@@ -64,3 +64,17 @@ def test_a_slip_appears_in_the_virtual_printer_with_its_text(page: Page, office:
     slip.evaluate("async image => await image.decode()")
     ticket_page = page.get_by_role("listitem").filter(has=slip).get_by_role("link").last
     assert ticket_page.get_attribute("href") == f"/t/{ticket['token']}"
+
+
+def test_every_screen_is_listed_without_a_script_too(office: Office) -> None:
+    page = office.session.get(office.url, timeout=30).text
+    for branch in ("krakow", "nowy-sacz"):
+        hall = office.read(f"/branches/{branch}")
+        for kind, places in (
+            ("kiosk", "kiosks"),
+            ("display", "displays"),
+            ("counter", "counters"),
+            ("board", "counters"),
+        ):
+            for place in hall[places]:
+                assert f'href="/{kind}/{branch}/{place["id"]}"' in page

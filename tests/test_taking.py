@@ -10,7 +10,9 @@ import pytest
 from queue_server.operations import calling, taking
 from queue_server.operations.moving import Target
 from queue_server.operations.taking import Wish
+from queue_server.operations.work import Work
 from queue_server.views.branch import branch_view
+from queue_server.web.api.tickets import TicketsAsked, list_tickets
 from tests.in_process import TOWN, WARSAW, Hall, Json, Refused, a_hall, busy_office, refusing
 
 
@@ -256,3 +258,15 @@ def test_the_business_day_is_the_branchs_local_date(tmp_path: Path) -> None:
         assert hall.take()["number"] == "A001"
         days = hall.rows("SELECT business_day, state FROM tickets ORDER BY id")
         assert days == [("2026-03-02", "expired"), ("2026-03-03", "waiting")]
+
+
+def test_every_ticket_of_the_day_is_listed_however_many(hall: Hall) -> None:
+    for _ in range(520):
+        hall.take()
+
+    def listed(work: Work) -> Json:
+        found: Any = list_tickets(work, {"branch": TOWN}, TicketsAsked())
+        return {"numbers": [ticket["number"] for ticket in found]}
+
+    numbers = [f"A{sequence:03}" for sequence in range(520, 0, -1)]
+    assert hall.do(listed) == {"numbers": numbers}

@@ -11,6 +11,8 @@ class Refusal(Exception):
 
     status: ClassVar[int] = 409
     code: ClassVar[str] = "refused"
+    #: The path of what is at fault, where it is always the same.
+    fault: ClassVar[str | None] = None
 
     def __init_subclass__(cls) -> None:
         if "code" not in cls.__dict__:
@@ -19,6 +21,9 @@ class Refusal(Exception):
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or self.title)
         self.detail = detail or self.title
+        self.errors: list[dict[str, str]] = (
+            [{"path": self.fault, "message": self.detail}] if self.fault else []
+        )
 
     @property
     def title(self) -> str:
@@ -52,6 +57,7 @@ class IdempotencyKeyReused(Refusal):
     """This Idempotency-Key was used for another request."""
 
     status = 422
+    fault = "Idempotency-Key"
 
 
 class StorageUnavailable(Refusal):

@@ -125,9 +125,11 @@ def cancel(work: Work, ticket_id: int, reason: str | None = None) -> dict[str, A
     return _answer(work, work.move(ticket, Verb.CANCEL, reason=reason, reserved="", parked_by=None))
 
 
-def step_back(work: Work, ticket: Ticket, minutes: int) -> Ticket:
+def step_back(work: Work, ticket: Ticket, minutes: int | None) -> Ticket:
     """The visitor is late: due that many minutes later than now, or than it was."""
-    if minutes not in work.office.rules.late_minutes:
+    if minutes is None and work.office.rules.late_minutes:
+        minutes = min(work.office.rules.late_minutes)
+    if minutes is None or minutes not in work.office.rules.late_minutes:
         choices = ", ".join(map(str, work.office.rules.late_minutes))
         raise Invalid([("minutes", f"one of {choices}")])
     if ticket.state is not State.WAITING:

@@ -154,7 +154,7 @@ def _check(work: Work, branch: Branch, wish: Wish) -> None:
     if faults:
         raise Invalid(faults)
     most = max(branch.service[service].max_cases for service in wish.services)
-    if wish.cases > most:
+    if work.setting.keeps_hours and wish.cases > most:
         raise Invalid([("cases", f"{most} at most in this service")])
 
 

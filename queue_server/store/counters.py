@@ -151,25 +151,22 @@ def newest_calls(
     """The day's calls of these zones, newest first: all since a moment, and at least `least`."""
     rows: list[Row] = []
     for zone in zones:
-        in_zone = _of_zone(db, branch, day, zone, least)
+        about = {"branch": branch, "day": day.isoformat(), "zone": zone}
+        in_zone = db.all(
+            f"{_OF_ZONE} ORDER BY calls.seq DESC LIMIT :least", about | {"least": least}
+        )
         if len(in_zone) == least and from_micros(in_zone[-1][6]) >= since:
-            in_zone = _of_zone(db, branch, day, zone, _MOST_CALLS)
+            recent = f"{_OF_ZONE} AND calls.called_at >= :since ORDER BY calls.seq DESC"
+            in_zone = db.all(recent, about | {"since": to_micros(since)})
         rows += in_zone
     rows.sort(key=lambda row: -row[9])
     calls = [_call(row) for row in rows]
     return [call for place, call in enumerate(calls) if place < least or call.called_at >= since]
 
 
-#: More calls than any hall makes in two minutes.
-_MOST_CALLS = 500
-
-
-def _of_zone(db: Connection, branch: str, day: date, zone: str, most: int) -> list[Row]:
-    return db.all(
-        f"{_CALL} WHERE calls.branch = :branch AND calls.business_day = :day"
-        " AND calls.zone = :zone ORDER BY calls.seq DESC LIMIT :most",
-        {"branch": branch, "day": day.isoformat(), "zone": zone, "most": most},
-    )
+_OF_ZONE = (
+    f"{_CALL} WHERE calls.branch = :branch AND calls.business_day = :day AND calls.zone = :zone"
+)
 
 
 def call_of(db: Connection, ticket: int) -> Call | None:

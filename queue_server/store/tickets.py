@@ -211,7 +211,7 @@ def left_over(db: Connection, branch: str, today: date, most: int = 500) -> list
 
 
 def of_day(
-    db: Connection, branch: str, day: date, state: str | None, service: str | None, most: int
+    db: Connection, branch: str, day: date, state: str | None, service: str | None
 ) -> list[Ticket]:
     """The tickets of a business day, newest first."""
     where = "branch = :branch AND business_day = :day"
@@ -219,14 +219,8 @@ def of_day(
     where += " AND service = :service" if service else ""
     return select(
         db,
-        f"{where} ORDER BY id DESC LIMIT :most",
-        {
-            "branch": branch,
-            "day": day.isoformat(),
-            "state": state,
-            "service": service,
-            "most": most,
-        },
+        f"{where} ORDER BY id DESC",
+        {"branch": branch, "day": day.isoformat(), "state": state, "service": service},
     )
 
 

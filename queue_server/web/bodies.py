@@ -215,11 +215,11 @@ class PrinterStatus(Body):
 
     state: Literal[
         "online", "offline", "paper_out", "paper_near_end", "cover_open", "error", "unknown"
-    ]
+    ] = "unknown"
     detail: Text | None = None
 
 
 class Late(Body):
-    """How many minutes later the visitor will be there."""
+    """How many minutes later the visitor will be there; the office's shortest unless said."""
 
-    minutes: Annotated[int, Field(ge=1, le=600), _WHOLE]
+    minutes: Annotated[int, Field(ge=1, le=600), _WHOLE] | None = None

@@ -10,19 +10,20 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, from_json
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from queue_server.bridge import Bridge
-from queue_server.domain.errors import Invalid, NotFound, Refusal
+from queue_server.domain.errors import Invalid, Refusal
 from queue_server.loop import Key
+from queue_server.moment import Moment
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
+from queue_server.web.places import Place, refuse_unknown
 from queue_server.web.refusing import LARGEST_BODY
 
 BASE = "/api/v1"
 
-Place = dict[str, str]
 Json = dict[str, Any] | list[Any]
 Operation = Callable[[Work], dict[str, Any]]
 B = TypeVar("B", bound=BaseModel)
@@ -42,6 +43,7 @@ class Call:
     query: type[BaseModel] | None
     refuses: tuple[type[Refusal], ...]
     handle: Callable[..., Any]
+    apart: bool = False
 
 
 class MalformedJson(Refusal):
@@ -54,6 +56,7 @@ class InvalidIdempotencyKey(Refusal):
     """An Idempotency-Key has 1 to 255 printable ASCII characters."""
 
     status = 422
+    fault = "Idempotency-Key"
 
 
 class Contract:
@@ -79,12 +82,20 @@ class Contract:
         return add
 
     def question(
-        self, path: str, answer: Any, *, query: type[BaseModel] | None = None
+        self,
+        path: str,
+        answer: Any,
+        *,
+        query: type[BaseModel] | None = None,
+        apart: bool = False,
     ) -> Callable[[Callable[..., Json]], Callable[..., Json]]:
-        """A GET: its function reads the answer at a moment. It changes nothing."""
+        """A GET: its function reads the answer at a moment. It changes nothing.
+
+        `apart`: the answer may be long, so it is read in a native thread.
+        """
 
         def add(handle: Callable[..., Json]) -> Callable[..., Json]:
-            self._add("GET", path, answer, 200, None, query, (), handle)
+            self._add("GET", path, answer, 200, None, query, (), handle, apart)
             return handle
 
         return add
@@ -99,11 +110,12 @@ class Contract:
         query: type[BaseModel] | None,
         refuses: tuple[type[Refusal], ...],
         handle: Callable[..., Any],
+        apart: bool = False,
     ) -> None:
         name = handle.__name__.rstrip("_")
         summary = (handle.__doc__ or "").strip().partition("\n")[0]
         self.calls.append(
-            Call(method, path, name, summary, answer, status, body, query, refuses, handle)
+            Call(method, path, name, summary, answer, status, body, query, refuses, handle, apart)
         )
 
     def blueprint(self, bridge: Bridge) -> Blueprint:
@@ -120,9 +132,15 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
     body_type = call.body
 
     def view(**place: str) -> Response:
-        raw = sent()
-        body = read_body(body_type, raw)
-        reply = bridge.ask(call.handle(place, body), call.status, _key(raw))
+        try:
+            raw = sent()
+            body = read_body(body_type, raw)
+            key = _key(raw)
+        except (Refusal, UnsupportedMediaType):
+            with bridge.read() as moment:
+                refuse_unknown(moment, place)
+            raise
+        reply = bridge.ask(call.handle(place, body), call.status, key)
         response = Response(
             reply.body,
             reply.status,
@@ -137,9 +155,19 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
 
 def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:
     def view(**place: str) -> Response:
-        about = (read_query(call.query),) if call.query else ()
         with bridge.read() as moment:
-            found = call.handle(moment, place, *about)
+            refuse_unknown(moment, place)
+        about = (read_query(call.query),) if call.query else ()
+
+        def answer(moment: Moment) -> Json:
+            found: Json = call.handle(moment, place, *about)
+            return found
+
+        if call.apart:
+            found = bridge.read_apart(answer)
+        else:
+            with bridge.read() as moment:
+                found = answer(moment)
         return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
     return view
@@ -162,9 +190,11 @@ def read_body(kind: type[B], raw: bytes) -> B:
     try:
         return kind.model_validate_json(raw or b"{}")
     except ValidationError as error:
+        try:
+            from_json(raw or b"{}", allow_inf_nan=False)
+        except ValueError as malformed:
+            raise MalformedJson(str(malformed)) from None
         faults = error.errors(include_url=False, include_input=False)
-        if any(fault["type"] == "json_invalid" for fault in faults):
-            raise MalformedJson(faults[0]["msg"]) from None
         raise Invalid([(_path(fault), fault["msg"]) for fault in faults]) from None
 
 
@@ -210,16 +240,3 @@ def _number(text: str) -> float:
 def caller() -> str:
     """Who asks: the scope of an Idempotency-Key. Without credentials, everyone is one caller."""
     return "anyone"
-
-
-def ticket_id(place: Place) -> int:
-    """The id of the ticket in the path; refuses with `not_found`."""
-    return number_in(place, "ticket")
-
-
-def number_in(place: Place, name: str) -> int:
-    """A number in the path; refuses with `not_found`."""
-    text = place[name]
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise NotFound(f"there is no {name} {text!r}")
-    return int(text)

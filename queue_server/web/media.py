@@ -15,7 +15,8 @@ from queue_server.bridge import Bridge
 from queue_server.domain.errors import Invalid, NotFound, Refusal
 from queue_server.store import counters, tickets
 from queue_server.voice import Voice, chime
-from queue_server.web.contract import BASE, number_in
+from queue_server.web.contract import BASE
+from queue_server.web.places import number_in
 
 T = TypeVar("T")
 

@@ -6,6 +6,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Blueprint, Response, send_from_directory
+from markupsafe import Markup
+
+from queue_server.bridge import Bridge
+from queue_server.office import Office
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -22,7 +26,6 @@ _FOLDERS = {package: _folder(package) for package in ("kiosk", "display", "count
 
 #: Address -> the page's file. What stands in brackets is read by the page itself.
 _PAGES = {
-    "/": (_STATIC / "first", "index.html"),
     "/t/<_token>": (_STATIC / "phone", "index.html"),
     "/voice-test": (_STATIC / "voice_test", "index.html"),
     "/virtual-printer": (_STATIC / "virtual_printer", "index.html"),
@@ -34,9 +37,14 @@ _PAGES = {
 }
 
 
-def blueprint() -> Blueprint:
+def blueprint(bridge: Bridge) -> Blueprint:
     """Pages and their assets; always asked for again, and told when nothing has changed."""
     made = Blueprint("pages", __name__, static_folder=_STATIC, static_url_path="/static")
+
+    @made.get("/")
+    def first() -> str:
+        page = (_STATIC / "first" / "index.html").read_text()
+        return page.replace("<!-- every screen -->", _links(bridge.loop.revision.office))
 
     for place, (address, (folder, file)) in enumerate(_PAGES.items()):
 
@@ -57,3 +65,18 @@ def blueprint() -> Blueprint:
         return send_from_directory(_STATIC, "icon.svg")
 
     return made
+
+
+def _links(office: Office) -> str:
+    """Every screen's address, for browsers and programs that run no script."""
+    found = ["/virtual-printer", "/voice-test", "/api/v1/openapi.json"]
+    for branch in office.branches:
+        for kind, places in (
+            ("kiosk", branch.kiosk),
+            ("display", branch.display),
+            ("counter", branch.counter),
+            ("board", branch.counter),
+        ):
+            found += [f"/{kind}/{branch.id}/{place}" for place in places]
+    link = Markup('<li><a href="{0}">{0}</a></li>')
+    return Markup("<ul>{}</ul>").format(Markup("").join(link.format(address) for address in found))

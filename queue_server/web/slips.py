@@ -12,8 +12,9 @@ from flask import Blueprint, Response, jsonify
 from printers import picture
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import NotFound
-from queue_server.web.contract import BASE, number_in
+from queue_server.web.contract import BASE
 from queue_server.web.media import off_hub
+from queue_server.web.places import number_in
 
 #: Slips shown of each printer.
 _SHOWN = 12

@@ -11,7 +11,8 @@ from queue_server.views import branch as branch_views
 from queue_server.views.display import display_view
 from queue_server.views.kiosk import kiosk_view
 from queue_server.web import bodies, shapes
-from queue_server.web.contract import Contract, Operation, Place
+from queue_server.web.contract import Contract, Operation
+from queue_server.web.places import Place
 
 calls = Contract()
 

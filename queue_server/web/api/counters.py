@@ -12,7 +12,8 @@ from queue_server.operations.taking import Wish
 from queue_server.views.counter import board_view, counter_view
 from queue_server.web import bodies, shapes
 from queue_server.web.api.tickets import target_of
-from queue_server.web.contract import Contract, Operation, Place
+from queue_server.web.contract import Contract, Operation
+from queue_server.web.places import Place
 
 calls = Contract()
 

@@ -10,7 +10,8 @@ from queue_server.moment import Moment
 from queue_server.operations import printing
 from queue_server.views.printer import printer_view
 from queue_server.web import bodies, shapes
-from queue_server.web.contract import Contract, Operation, Place, number_in
+from queue_server.web.contract import Contract, Operation
+from queue_server.web.places import Place, number_in
 
 calls = Contract()
 

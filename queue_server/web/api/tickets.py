@@ -16,7 +16,8 @@ from queue_server.operations.taking import Wish
 from queue_server.store import tickets
 from queue_server.views.tickets import history_json, ticket_json
 from queue_server.web import bodies, shapes
-from queue_server.web.contract import Contract, Operation, Place, ticket_id
+from queue_server.web.contract import Contract, Operation
+from queue_server.web.places import Place, ticket_id
 
 calls = Contract()
 
@@ -55,13 +56,14 @@ class TicketsAsked(BaseModel):
     service: str | None = None
 
 
-@calls.question("/branches/<branch>/tickets", list[shapes.StaffTicket], query=TicketsAsked)
+@calls.question(
+    "/branches/<branch>/tickets", list[shapes.StaffTicket], query=TicketsAsked, apart=True
+)
 def list_tickets(moment: Moment, place: Place, query: TicketsAsked) -> list[Any]:
-    """Today's tickets, newest first, at most 500."""
+    """Today's tickets, newest first."""
     where = moment.branch(place["branch"])
-    found = tickets.of_day(
-        moment.db, where.id, moment.today(where), query.state, query.service, most=500
-    )
+    day = moment.today(where)
+    found = tickets.of_day(moment.db, where.id, day, query.state, query.service)
     return [ticket_json(moment, ticket, staff=True) for ticket in found]
 
 

@@ -10,7 +10,8 @@ from queue_server.operations import moving
 from queue_server.operations.work import Work
 from queue_server.views.visitor import ticket_of, visitor_view
 from queue_server.web import bodies, shapes
-from queue_server.web.contract import Contract, Operation, Place
+from queue_server.web.contract import Contract, Operation
+from queue_server.web.places import Place
 
 calls = Contract()
 
