@@ -169,7 +169,7 @@ def findings(page: Page, axe: Axe) -> list[str]:
 def test_axe_finds_nothing_on_the_page(closed_desk: Desk, axe: Axe) -> None:
     desk, page = closed_desk, closed_desk.page
     assert findings(page, axe) == []
-    desk.at("open", {"clerk": "Anna Nowak"})
+    desk.at("open", {"clerk": "A. N."})
     desk.take(needs=["interpreter"])
     desk.take(**{"class": "pregnancy"}, kiosk="hall")
     desk.press("n")
