@@ -27,10 +27,6 @@ class PseudoPort:
         self._ends: tuple[int, int] | None = None
         self.plug()
 
-    @property
-    def plugged(self) -> bool:
-        return self._ends is not None
-
     def plug(self) -> None:
         """Be there, as a new device at the same path."""
         with self._lock:

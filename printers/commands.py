@@ -37,11 +37,6 @@ class Command:
     arguments: bytes
     raw: bytes
 
-    @property
-    def real_time(self) -> bool:
-        """Whether a printer obeys it at once, before what waits in its buffer."""
-        return self.name[:1] == DLE
-
 
 class Reader:
     """Cuts a stream into commands, however its bytes arrive."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -16,59 +18,66 @@ from display.line import BoardLine, Settings
 from queue_server.cli.serve import loaded
 from queue_server.office import Office
 
+T = TypeVar("T")
 
-@click.command()
-@click.option("--server", "server_url", default="http://127.0.0.1:8000", show_default=True)
-@click.option("--token", envvar="OKIENKO_TOKEN", help="Device token.")
-@click.option(
-    "--config",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default="config.yaml",
-    show_default=True,
-    help="Where the lines are described.",
-)
-@click.option("--at", "ports", multiple=True, metavar="BRANCH/LINE=PORT")
-@click.argument("lines", nargs=-1, required=True, metavar="BRANCH/LINE...")
+
+def at_work(kind: str, described: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command that works devices of one kind: which, where described, at which ports."""
+    options = (
+        click.option("--server", "server_url", default="http://127.0.0.1:8000", show_default=True),
+        click.option("--token", envvar="OKIENKO_TOKEN", help="Device token."),
+        click.option(
+            "--config",
+            "file",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            default="config.yaml",
+            show_default=True,
+            help=f"Where the {described} are described.",
+        ),
+        click.option("--at", "ports", multiple=True, metavar=f"BRANCH/{kind}=PORT"),
+        click.argument("names", nargs=-1, required=True, metavar=f"BRANCH/{kind}..."),
+    )
+
+    def command(work: Callable[..., None]) -> click.Command:
+        for option in reversed(options):
+            work = option(work)
+        return click.command()(work)
+
+    return command
+
+
+@at_work("LINE", "lines")
 def board(
-    server_url: str, token: str | None, file: Path, ports: tuple[str, ...], lines: tuple[str, ...]
+    server_url: str, token: str | None, file: Path, ports: tuple[str, ...], names: tuple[str, ...]
 ) -> None:
     """Show calls on serial boards; --at reaches a line elsewhere than configured."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    office = loaded(file).office
-    try:
-        overrides = ports_of(ports)
-        settings = [line_settings(office, line, overrides.get(line)) for line in lines]
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-    sys.exit(run(server_url, [BoardLine(line) for line in settings], token))
+    found = settings_of(line_settings, file, names, ports)
+    sys.exit(run(server_url, [BoardLine(line) for line in found], token))
 
 
-@click.command()
-@click.option("--server", "server_url", default="http://127.0.0.1:8000", show_default=True)
-@click.option("--token", envvar="OKIENKO_TOKEN", help="Device token.")
-@click.option(
-    "--config",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default="config.yaml",
-    show_default=True,
-    help="Where the keypads are described.",
-)
-@click.option("--at", "ports", multiple=True, metavar="BRANCH/KEYPAD=PORT")
-@click.argument("names", nargs=-1, required=True, metavar="BRANCH/KEYPAD...")
+@at_work("KEYPAD", "keypads")
 def keypad(
     server_url: str, token: str | None, file: Path, ports: tuple[str, ...], names: tuple[str, ...]
 ) -> None:
     """Work counters by keypads; --at reaches one elsewhere than configured."""
+    found = settings_of(keypad_settings, file, names, ports)
+    sys.exit(run(server_url, [Keypad(pad, server_url, token) for pad in found], token))
+
+
+def settings_of(
+    describe: Callable[[Office, str, str | None], T],
+    file: Path,
+    names: tuple[str, ...],
+    ports: tuple[str, ...],
+) -> list[T]:
+    """The settings of the devices named; ends the command where one is not described."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     office = loaded(file).office
     try:
         overrides = ports_of(ports)
-        settings = [keypad_settings(office, name, overrides.get(name)) for name in names]
+        return [describe(office, name, overrides.get(name)) for name in names]
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    sys.exit(run(server_url, [Keypad(pad, server_url, token) for pad in settings], token))
 
 
 def line_settings(office: Office, name: str, port: str | None = None) -> Settings:

@@ -37,12 +37,6 @@ class NotFound(Refusal):
     status = 404
 
 
-class CodeUnknown(Refusal):
-    """No visit has this code."""
-
-    status = 404
-
-
 class Invalid(Refusal):
     """The request does not say what is needed. `errors` has a path and a message for each fault."""
 
