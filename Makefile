@@ -18,14 +18,14 @@ debian = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { \
 	  echo "Okienko needs more of Debian: apt-get install $(1)" >&2; exit 1; } ; \
 	apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends $(1); }
 
-.PHONY: demo test check format bench screenshots chromium
+.PHONY: demo test check format bench screenshots chromium servers
 .DELETE_ON_ERROR:
 
 demo: $(PRODUCT)
 	$(BIN)/okienko demo --port $(PORT) --data $(DATA) $(ARGS)
 
-test: $(TOOLS) $(PACKAGES) chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+test: $(TOOLS) $(PACKAGES) chromium servers
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(TOOLS) $(PACKAGES)
 	$(BIN)/ruff format --check .
@@ -70,3 +70,8 @@ $(PACKAGES): package.json package-lock.json $(TOOLS)
 chromium:
 	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
 	$(call debian,chromium)
+
+# What stands before or beside the server in tests: a proxy, and keys for TLS.
+servers:
+	@{ [ -x /usr/sbin/nginx ] || command -v nginx; } >/dev/null && command -v openssl >/dev/null || \
+	$(call debian,nginx-light openssl)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from bench import answers, figures, hall, paper, starts
+from bench import answers, booking, figures, hall, paper, siege, starts
 from bench.figures import FIGURES, Figure, Readings, heading, lines
 
 
@@ -28,7 +28,9 @@ GROUPS = {
     "pushes": Group(hall.pushes, (figures.PUSH_MIDDLE, figures.PUSH_LAST)),
     "clerk": Group(hall.clerks, (figures.CLERK,)),
     "slow-commits": Group(answers.slow_commits, (figures.GROUPS,)),
-    "printer": Group(paper.stalled, (figures.PRINTER,)),
+    "printer": Group(paper.stalled, (figures.PRINTER, figures.BOARD)),
+    "siege": Group(siege.besieged, (figures.SIEGE,)),
+    "flood": Group(booking.flooded, (figures.FLOOD,)),
     "memory": Group(hall.memory, (figures.SCREEN, figures.SCREENS)),
     "start": Group(starts.starts, (figures.START, figures.STOP)),
 }

@@ -10,6 +10,8 @@ from contextlib import ExitStack
 from time import perf_counter
 from typing import Any
 
+from bench.credentials import PROGRAM
+
 BASE = "/api/v1"
 KRAKOW = f"{BASE}/branches/krakow"
 #: A service of the demo's branch, and a profile that serves it and that counters 1 to 8 have.
@@ -23,7 +25,8 @@ def post(path: str, body: dict[str, Any] | None = None) -> bytes:
     """A POST of JSON as bytes."""
     content = json.dumps(body or {}).encode()
     return (
-        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {PROGRAM}\r\n"
+        "Content-Type: application/json\r\n"
         f"Content-Length: {len(content)}\r\n\r\n"
     ).encode() + content
 

@@ -34,6 +34,9 @@ GROUPS = Figure(
     "commits of 10 ms more, 32 clients", "one commit per command", 6, "calls/s", at_least=True
 )
 PRINTER = Figure("next while a printer is stalled, p99", "it prints", 1.5)
+BOARD = Figure("answer to serial board, printer stalled, p99", "", 200)
+SIEGE = Figure("next under siege, 10,000 idle connections, p50", "without", 1.5)
+FLOOD = Figure("next while the booking site is flooded, p50", "without", 1.5)
 SCREEN = Figure("memory of one more screen", "", 100, "kB")
 SCREENS = Figure("memory with 750 screens", "", 200, "MB")
 START = Figure("start to first ticket", "import flask, flask_socketio, gevent", 3)
@@ -50,6 +53,9 @@ FIGURES = (
     CLERK,
     GROUPS,
     PRINTER,
+    BOARD,
+    SIEGE,
+    FLOOD,
     SCREEN,
     SCREENS,
     START,

@@ -48,7 +48,7 @@ class Client:
 
     def __init__(self, url: str, token: str | None = None, patience_seconds: float = 10) -> None:
         """`patience_seconds` is how long a request is repeated while the server is away."""
-        self._base = url.rstrip("/") + _API
+        self._url = url.rstrip("/")
         self._patience_seconds = patience_seconds
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy of the machine's must not stand in between
@@ -59,6 +59,17 @@ class Client:
         """Let go of the connections."""
         self._session.close()
 
+    def sign_in(self, login: str, password: str) -> str:
+        """Be this member of staff from now on; the session's token. Raises as `post` does."""
+        said = {"login": login, "password": password, "token": True}
+        token: str = self._patiently("POST", "/session", json=said)["token"]
+        self._session.headers["Authorization"] = f"Bearer {token}"
+        return token
+
+    def sign_out(self) -> None:
+        """End the session; its token is worth nothing any more. Raises as `post` does."""
+        self.post("/session/sign-out")
+
     def get(self, path: str, **query: str) -> Any:
         """What stands at `path` below /api/v1. Raises ServerAway and Refused."""
         return self._patiently("GET", path, params=query)
@@ -67,6 +78,16 @@ class Client:
         """Give a command; the same `key` again has one effect. Raises ServerAway and Refused."""
         headers = {"Idempotency-Key": key or new_key()}
         return self._patiently("POST", path, json=dict(body or {}), headers=headers)
+
+    def file(self, address: str) -> bytes:
+        """What the server has at an address such as /media/logo.png. Raises as `get` does."""
+        try:
+            answer = self._session.get(self._url + address, timeout=_HTTP_SECONDS)
+        except requests.RequestException as error:
+            raise ServerAway(str(error)) from error
+        if answer.status_code >= 400:
+            raise Refused(answer.status_code, {"title": answer.reason})
+        return answer.content
 
     def _patiently(self, method: str, path: str, **parts: Any) -> Any:
         end = time.monotonic() + self._patience_seconds
@@ -83,7 +104,7 @@ class Client:
     def _once(self, method: str, path: str, **parts: Any) -> Any:
         try:
             answer = self._session.request(
-                method, self._base + path, timeout=_HTTP_SECONDS, **parts
+                method, self._url + _API + path, timeout=_HTTP_SECONDS, **parts
             )
         except requests.RequestException as error:
             raise ServerAway(str(error)) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from functools import partial
 from threading import Event, Lock, Thread
 from typing import Any, NamedTuple, Protocol
 
@@ -13,7 +14,9 @@ from socketio.exceptions import SocketIOError
 log = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 5
-_WATCH_SECONDS = 10
+_ANSWER_SECONDS = 10
+#: In Python the check takes 25 ms for a hundred slips to print, and every other view waits for it.
+_OPTIONS = {"skip_utf8_validation": True}
 
 
 class View(NamedTuple):
@@ -45,22 +48,26 @@ class Following:
     def __init__(
         self,
         url: str,
-        followers: Iterable[tuple[View, Follower]],
+        followers: Iterable[tuple[View, Follower]] = (),
         token: str | None = None,
         retry_seconds: float = 2,
     ) -> None:
         """`retry_seconds` is the longest pause between two attempts."""
         self._url = url
-        self._followers: dict[View, list[Follower]] = {}
-        for view, follower in followers:
-            self._followers.setdefault(view, []).append(follower)
         self._auth = {"token": token} if token else None
         self._retry_seconds = retry_seconds
+        self._lock = Lock()
+        self._followers: dict[View, list[Follower]] = {}
+        self._unwatched: set[View] = set()
         self._newest: dict[View, int] = {}
-        self._giving = Lock()
+        self._client: socketio.Client | None = None
         self._stopping = Event()
-        self._gone = Event()
+        self._gone = False
+        self._news = Event()
+        """Set when the connection has ended, or there is something else to watch."""
         self._thread = Thread(target=self._run, name="following", daemon=True)
+        for view, follower in followers:
+            self.follow(view, follower)
 
     def start(self) -> None:
         self._thread.start()
@@ -68,18 +75,45 @@ class Following:
     def stop(self) -> None:
         """End the connection and wait until it has ended."""
         self._stopping.set()
-        self._gone.set()
-        self._thread.join(_CONNECT_SECONDS + _WATCH_SECONDS)
+        self._news.set()
+        self._thread.join(_CONNECT_SECONDS + _ANSWER_SECONDS)
+
+    def follow(self, view: View, follower: Follower) -> None:
+        """Give this follower the view as well; its state now comes as soon as it can be had."""
+        with self._lock:
+            self._followers.setdefault(view, []).append(follower)
+            self._unwatched.add(view)
+        self._news.set()
+
+    def leave(self, follower: Follower) -> None:
+        """Give this follower nothing more."""
+        with self._lock:
+            for view, following in list(self._followers.items()):
+                following[:] = [other for other in following if other is not follower]
+                if not following:
+                    del self._followers[view]
+                    self._unwatched.discard(view)
+
+    def ask(self, event: str, message: Mapping[str, Any], seconds: float) -> Any:
+        """What the server answers to an event within that time; None while it is away."""
+        client = self._client
+        if client is None or not client.connected:
+            return None
+        try:
+            return client.call(event, dict(message), timeout=seconds)
+        except (SocketIOError, OSError):
+            return None
 
     def _run(self) -> None:
         wait_seconds = 0.0
         trouble = ""
         while not self._stopping.wait(wait_seconds):
-            client = socketio.Client(reconnection=False, handle_sigint=False)
-            client.on("view", self._on_view)
-            client.on("disconnect", self._on_disconnect)
-            self._gone.clear()
-            self._newest.clear()
+            client = socketio.Client(
+                reconnection=False, handle_sigint=False, websocket_extra_options=_OPTIONS
+            )
+            client.on("view", partial(self._on_view, client))
+            client.on("disconnect", partial(self._on_disconnect, client))
+            self._begin(client)
             try:
                 client.connect(
                     self._url,
@@ -96,35 +130,55 @@ class Following:
             finally:
                 client.disconnect()
             if not self._stopping.is_set():
-                for followers in self._followers.values():
-                    for follower in followers:
-                        follower.lost()
+                self._lose()
             wait_seconds = min(self._retry_seconds, wait_seconds * 2 + 0.1)
+
+    def _begin(self, client: socketio.Client) -> None:
+        with self._lock:
+            self._client = client
+            self._gone = False
+            self._newest.clear()
+            self._unwatched = set(self._followers)
+
+    def _lose(self) -> None:
+        with self._lock:
+            followers = [one for following in self._followers.values() for one in following]
+        for follower in followers:
+            follower.lost()
 
     def _watch_all(self, client: socketio.Client) -> None:
         """Watch every view, those refused again from time to time, until the connection ends."""
-        missing = set(self._followers)
-        while not (self._gone.is_set() or self._stopping.is_set()):
-            missing -= {view for view in sorted(missing) if self._watch(client, view)}
-            self._gone.wait(self._retry_seconds if missing else None)
+        while True:
+            self._news.clear()  # what comes from here on wakes the wait below
+            if self._gone or self._stopping.is_set():
+                return
+            with self._lock:
+                unwatched, self._unwatched = sorted(self._unwatched), set()
+            refused = {view for view in unwatched if not self._watch(client, view)}
+            with self._lock:
+                self._unwatched |= refused & self._followers.keys()
+            self._news.wait(self._retry_seconds if refused else None)
 
     def _watch(self, client: socketio.Client, view: View) -> bool:
-        answer = client.call("watch", view._asdict(), timeout=_WATCH_SECONDS)
+        answer = client.call("watch", view._asdict(), timeout=_ANSWER_SECONDS)
         if not isinstance(answer, Mapping) or "state" not in answer:
             log.warning("%s cannot be watched: %s", "/".join(view), answer)
             return False
         self._give(view, answer)
         return True
 
-    def _on_view(self, message: Mapping[str, Any]) -> None:
-        self._give(View(message["view"], message["branch"], message["id"]), message)
+    def _on_view(self, client: socketio.Client, message: Mapping[str, Any]) -> None:
+        if client is self._client:
+            self._give(View(message["view"], message["branch"], message["id"]), message)
 
     def _give(self, view: View, message: Mapping[str, Any]) -> None:
-        with self._giving:  # an answer and an event come on threads of their own
+        with self._lock:  # an answer and an event come on threads of their own
             if message["rev"] >= self._newest.get(view, -1):
                 self._newest[view] = message["rev"]
                 for follower in self._followers.get(view, ()):
                     follower.receive(message["state"])
 
-    def _on_disconnect(self, *_reason: object) -> None:
-        self._gone.set()
+    def _on_disconnect(self, client: socketio.Client, *_reason: object) -> None:
+        if client is self._client:
+            self._gone = True
+            self._news.set()

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from threading import Event, Thread
 from typing import Any
 
 import serial
@@ -16,14 +15,13 @@ from counter_client.client import Client, Counter
 from counter_client.feedback import ANSWER_STANDS_SECONDS, Feedback
 from counter_client.following import Follower, View
 from counter_client.keys import DEFAULT_KEYS, InputKeys, KeySource, SerialKeys
-from counter_client.ports import PORT_TROUBLE, Port
+from counter_client.plugging import Health, Plugged
+from counter_client.ports import Port
 from counter_client.presses import Presses, Said
 
 log = logging.getLogger(__name__)
 
 _READ_SECONDS = 0.2
-_FIRST_RETRY_SECONDS = 0.2
-_LONGEST_RETRY_SECONDS = 2.0
 _PATIENCE_SECONDS = 5.0
 """How long a key's command is repeated while the server is away."""
 
@@ -68,8 +66,7 @@ class Keypad:
         self._display: serial.Serial | None = None
         self._shown = b""
         self._answer_until = 0.0
-        self._stopping = Event()
-        self._thread = Thread(target=self._run, name=f"keypad {settings.id}", daemon=True)
+        self._plugged = Plugged(f"keypad {settings.id}", self._run)
 
     def followers(self) -> Iterator[tuple[View, Follower]]:
         """The counter's own view."""
@@ -82,31 +79,22 @@ class Keypad:
     def lost(self) -> None:
         self._lost = True
 
+    def health(self) -> Health:
+        return self._plugged.health
+
     def start(self) -> None:
-        self._thread.start()
+        self._plugged.start()
 
     def stop(self) -> None:
-        self._stopping.set()
-        self._thread.join(_PATIENCE_SECONDS + _LONGEST_RETRY_SECONDS)
+        self._plugged.stop(_PATIENCE_SECONDS + _READ_SECONDS)
         self._client.close()
 
     def _run(self) -> None:
-        trouble = ""
-        retry_seconds = _FIRST_RETRY_SECONDS
-        while not self._stopping.is_set():
-            try:
-                with ExitStack() as opened:
-                    source = self._open(opened)
-                    log.info("keypad %s is there", self._settings.id)
-                    trouble, retry_seconds = "", _FIRST_RETRY_SECONDS
-                    source.forget()
-                    self._work(source)
-            except PORT_TROUBLE as error:
-                if str(error) != trouble:
-                    trouble = str(error)
-                    log.warning("keypad %s: %s", self._settings.id, trouble)
-                self._stopping.wait(retry_seconds)
-                retry_seconds = min(retry_seconds * 2, _LONGEST_RETRY_SECONDS)
+        with ExitStack() as opened:
+            source = self._open(opened)
+            self._plugged.there()
+            source.forget()
+            self._work(source)
 
     def _open(self, opened: ExitStack) -> KeySource:
         """The keys, and the display where there is one; closed with `opened`."""
@@ -123,7 +111,7 @@ class Keypad:
 
     def _work(self, source: KeySource) -> None:
         """Do what is pressed until told to stop; raises once the keypad is gone."""
-        while not self._stopping.is_set():
+        while not self._plugged.stopping.is_set():
             for key in source.keys(_READ_SECONDS):
                 said = self._press(key)
                 if said is None:

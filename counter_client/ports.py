@@ -29,8 +29,8 @@ class Port:
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Port:
-        """From the office configuration."""
-        return cls(**settings)
+        """From the office configuration; what a later release adds to it is left aside."""
+        return cls(**{name: settings[name] for name in cls.__dataclass_fields__})
 
     def open(self, read_seconds: float | None = None) -> serial.Serial:
         """The line, open; reading waits so long at most. Raises what PORT_TROUBLE names."""

@@ -39,6 +39,7 @@ _REFUSALS = {
     "counter_paused",
     "no_current_ticket",
     "nothing_to_undo",
+    "suspended",
     "ticket_not_waiting",
     "ticket_taken",
     "too_soon",

@@ -63,7 +63,8 @@ class Board:
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Board:
         shows = [(shown["counter"], shown["arrow"]) for shown in settings["shows"]]
-        return cls(**{**settings, "shows": shows})
+        own = {name: settings[name] for name in cls.__dataclass_fields__}
+        return cls(**{**own, "shows": shows})
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import logging
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from threading import Condition, Thread
 from typing import Any
 
 import serial
 
 from counter_client.following import Follower, View
-from counter_client.ports import PORT_TROUBLE, Port
+from counter_client.plugging import Health, Plugged
+from counter_client.ports import Port
 from display.boards import Board, Counter, Patience, Protocol, frames, rows
 
-log = logging.getLogger(__name__)
-
-_FIRST_RETRY_SECONDS = 0.2
-_LONGEST_RETRY_SECONDS = 2.0
+_STOP_SECONDS = 5.0
 _BLINK_STEP_SECONDS = 0.5
 _BITS_OF_A_BYTE = 11
 
@@ -71,12 +68,11 @@ class BoardLine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._counters: dict[str, Counter] = {}
-        self._news = Condition()
+        self._news = threading.Condition()
         self._changed = False
-        self._stopping = False
         self._sent: dict[tuple[str, int], tuple[bytes, float]] = {}
         """By board and frame, what was sent last and when."""
-        self._thread = Thread(target=self._run, name=f"boards {settings.id}", daemon=True)
+        self._plugged = Plugged(f"boards {settings.id}", self._work)
 
     def followers(self) -> Iterator[tuple[View, Follower]]:
         """What has to be followed for its boards."""
@@ -84,15 +80,18 @@ class BoardLine:
         for counter in sorted(counters):
             yield View("board", self._settings.branch, counter), CounterFollower(self, counter)
 
+    def health(self) -> Health:
+        return self._plugged.health
+
     def start(self) -> None:
-        self._thread.start()
+        self._plugged.start()
 
     def stop(self) -> None:
         """Blank the boards and let go of the line."""
         with self._news:
-            self._stopping = True
+            self._plugged.stopping.set()
             self._news.notify()
-        self._thread.join(_LONGEST_RETRY_SECONDS + 3)
+        self._plugged.stop(_STOP_SECONDS)
 
     def show(self, counter: str, state: Counter) -> None:
         """A counter is like this now."""
@@ -110,34 +109,23 @@ class BoardLine:
                 self._changed = True
                 self._news.notify()
 
-    def _run(self) -> None:
-        trouble = ""
-        retry_seconds = _FIRST_RETRY_SECONDS
-        while not self._stopping:
-            try:
-                with self._settings.port.open() as line:
-                    log.info("boards %s: %s is there", self._settings.id, self._settings.port.port)
-                    trouble, retry_seconds = "", _FIRST_RETRY_SECONDS
-                    self._serve(line)
-            except PORT_TROUBLE as error:
-                if str(error) != trouble:
-                    trouble = str(error)
-                    log.warning("boards %s: %s", self._settings.id, trouble)
-                with self._news:
-                    self._news.wait_for(lambda: self._stopping, retry_seconds)
-                retry_seconds = min(retry_seconds * 2, _LONGEST_RETRY_SECONDS)
+    def _work(self) -> None:
+        with self._settings.port.open() as line:
+            self._plugged.there()
+            self._serve(line)
 
     def _serve(self, line: serial.Serial) -> None:
         """Keep the boards right until told to stop; raises when the line is gone."""
         self._sent.clear()  # whoever is there now may have been switched off meanwhile
-        while not self._stopping:
+        stopping = self._plugged.stopping
+        while not stopping.is_set():
             with self._news:
                 self._changed = False
                 counters = dict(self._counters)
             wake_at = self._send_due(line, counters)
             with self._news:
                 self._news.wait_for(
-                    lambda: self._changed or self._stopping, max(0.0, wake_at - time.monotonic())
+                    lambda: self._changed or stopping.is_set(), max(0.0, wake_at - time.monotonic())
                 )
         self._send_due(line, {})
 

@@ -22,9 +22,11 @@ KINDS = {
     "prefix": fields.PREFIX,
     "label": fields.LABEL,
     "interval": fields.INTERVAL,
+    "time of day": fields.CLOCK,
     "colour": fields.COLOUR,
     "host": fields.HOST,
     "media path": fields.MEDIA,
+    "served path": fields.SERVED,
     "web address": fields.WEB_ADDRESS,
 }
 
@@ -42,6 +44,7 @@ def _tables() -> Iterator[str]:
     yield "## Kinds of values"
     yield ""
     yield "- **texts**: a text by language, or one text for all languages"
+    yield "- **date**: a day such as 2026-12-24"
     for name, pattern in KINDS.items():
         yield f"- **{name}**: {fields.MEANT[pattern]}"
     for part in [whole, *(parts[name] for name in _in_order(whole, parts))]:
@@ -110,8 +113,8 @@ def _plain_kind(value: Schema) -> str:
             return "whole number" + _bounds(value)
         case {"type": "number"}:
             return "number" + _bounds(value)
-        case {"format": "path"}:
-            return "path"
+        case {"format": "path" | "date" as kind}:
+            return str(kind)
         case {"type": "string"}:
             return "text"
     raise ValueError(f"no words for {value}")

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from printers import template
 from printers.letters import clean
+from printers.template import BUILT_IN, SlipLine
 
 
 class DocumentError(ValueError):
@@ -37,6 +39,9 @@ class Document:
     documents: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     footer: str = ""
+    address: str = ""
+    service_texts: tuple[str, ...] = ()
+    template: tuple[SlipLine, ...] = BUILT_IN
 
 
 def parse(wire: object) -> Document:
@@ -61,6 +66,9 @@ def parse(wire: object) -> Document:
         documents=_texts(wire, "documents"),
         needs=_texts(wire, "needs"),
         footer=_text(wire, "footer"),
+        address=_text(wire, "address"),
+        service_texts=_texts(wire, "service_texts"),
+        template=template.parse(wire.get("template")),
     )
 
 

@@ -1,6 +1,6 @@
 """Print jobs as the `printer` view lists them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,14 +26,14 @@ class Job:
 
 @dataclass(frozen=True)
 class PrinterView:
-    """A printer's configuration and what is to be printed on it, in order."""
+    """A printer as configured, what is to be printed on it, and its state as the server has it."""
 
-    rev: int = -1
     printer: Mapping[str, Any] | None = None
     jobs: tuple[Job, ...] = ()
+    status: str | None = None
 
 
-def parse(rev: int, state: Mapping[str, Any]) -> PrinterView:
+def parse(state: Mapping[str, Any]) -> PrinterView:
     """Read a view from the wire."""
     jobs = tuple(
         Job(
@@ -45,14 +45,20 @@ def parse(rev: int, state: Mapping[str, Any]) -> PrinterView:
         )
         for job in state["jobs"]
     )
-    return PrinterView(rev, state["printer"], jobs)
+    status = state.get("status") or {}
+    return PrinterView(state["printer"], jobs, status.get("state"))
 
 
-def slip_bytes(job: Job, printer: Mapping[str, Any]) -> bytes:
-    """The job's slip for that printer.
+def slip_bytes(
+    job: Job, printer: Mapping[str, Any], logo_at: Callable[[str], bytes | None]
+) -> bytes:
+    """The job's slip for that printer; a logo that `logo_at` does not have is left out.
 
     Raises ValueError (DocumentError, ProfileError) when no printer could ever print it.
     """
     wanted = profile.from_wire(printer)
-    layout = slip.lay_out(document.parse(job.document), wanted.columns, job.copy)
-    return render(layout, wanted)
+    read = document.parse(job.document)
+    logos = {
+        line.logo: data for line in read.template if line.logo and (data := logo_at(line.logo))
+    }
+    return render(slip.lay_out(read, wanted.columns, job.copy, logos), wanted)

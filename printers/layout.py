@@ -15,6 +15,8 @@ class Text:
     width: int = 1
     height: int = 1
     bold: bool = False
+    inverse: bool = False
+    """White on black."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Pair:
 class Rule:
     """A thin line across the paper."""
 
+    dashed: bool = False
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -39,9 +43,29 @@ class Gap:
 
 @dataclass(frozen=True)
 class Qr:
-    """A QR code in the middle of the paper."""
+    """A QR code; smaller than asked for where the paper is too narrow."""
 
     content: str
+    align: Align = "center"
+    module_dots: int = 6
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A barcode (Code 128); left out where the paper is too narrow or a letter has no code."""
+
+    content: str
+    align: Align = "center"
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture file, PNG or JPEG; left out where it cannot be read."""
+
+    data: bytes
+    align: Align = "center"
+    width_dots: int | None = None
+    """Left out: a dot for each of its pixels."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +73,7 @@ class Cut:
     """The end of the slip: cut, or fed out far enough to be torn off."""
 
 
-Block = Text | Pair | Rule | Gap | Qr | Cut
+Block = Text | Pair | Rule | Gap | Qr | Bars | Logo | Cut
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ _HANGING = re.compile(
     re.IGNORECASE,
 )
 """What must not end a line: one-letter words and the short forms before a name or a number."""
-_DASH = re.compile(r" (?=[-–—] )")
-"""What must not begin one."""
+_TRAILING = re.compile(r" (?=[-–—] |\d{1,4}[^\W\d]?(?:,|$))")
+"""What must not begin one: dashes, and the number of a house."""
 _MAY_END_AFTER = re.compile(r"(?<=[-\u2010\u2013\u2014/\\_.,:;?&=@])(?=[^\s])")
 
 
@@ -58,7 +58,7 @@ def wrap(text: str, columns: int) -> tuple[str, ...]:
     Polish, Ukrainian and Russian print wants it. Only a word longer than a line is parted: after
     its own hyphens, slashes and points where it has any, else with a hyphen.
     """
-    bound = _DASH.sub(NO_BREAK_SPACE, _HANGING.sub(rf"\1{NO_BREAK_SPACE}", text))
+    bound = _TRAILING.sub(NO_BREAK_SPACE, _HANGING.sub(rf"\1{NO_BREAK_SPACE}", text))
     lines: list[str] = []
     line = ""
     for word in bound.split(" "):

@@ -3,22 +3,25 @@
 import io
 
 import segno
-from PIL import Image, ImageDraw
+from barcode.charsets import code128
+from PIL import Image, ImageChops, ImageDraw
 
 from printers.font import CELL_HEIGHT, CELL_WIDTH, glyph
 from printers.letters import clusters
 from printers.profile import DOTS
-from printers.reading import Code, Dots, Feed, Item, Knife, Line, items
+from printers.reading import Barcode, Code, Dots, Feed, Item, Knife, Line, Span, items
 
 PAPER_DOTS = {58: 464, 80: 640}
 INK = 24
 PAPER = 253
 _TOP_DOTS = 36
 _TOOTH_DOTS = 8
+_START_B = 104
+_STOP = "1100011101011"
 
 
 def text(data: bytes) -> list[str]:
-    """The slip line by line as its characters say it, and what its QR codes hold.
+    """The slip line by line as its characters say it, and what its codes hold.
 
     What was printed as a raster image has no characters and is left out.
     """
@@ -26,7 +29,7 @@ def text(data: bytes) -> list[str]:
     for item in items(data):
         if isinstance(item, Line):
             lines.append(item.text)
-        elif isinstance(item, Code):
+        elif isinstance(item, Code | Barcode):
             lines.append(item.content)
     return lines
 
@@ -74,15 +77,13 @@ def _strip(item: Item, width_dots: int) -> Image.Image | None:
             return _across(Image.frombytes("1", size, item.data), item.align, width_dots)
         case Code():
             return _across(_code(item), item.align, width_dots)
+        case Barcode():
+            return _across(_barcode(item), item.align, width_dots)
     return None
 
 
 def _line(line: Line, width_dots: int) -> Image.Image:
-    letters = [
-        (glyph(cluster, span.style.width, span.style.height, span.style.bold))
-        for span in line.spans
-        for cluster in clusters(span.text)
-    ]
+    letters = [_letter(cluster, span) for span in line.spans for cluster in clusters(span.text)]
     tallest = max((letter.height for letter in letters), default=CELL_HEIGHT)
     ink = Image.new("L", (sum(letter.width for letter in letters) or CELL_WIDTH, tallest))
     left = 0
@@ -90,6 +91,23 @@ def _line(line: Line, width_dots: int) -> Image.Image:
         ink.paste(letter, (left, tallest - letter.height))
         left += letter.width
     return _across(ink, line.align, width_dots)
+
+
+def _letter(cluster: str, span: Span) -> Image.Image:
+    letter = glyph(cluster, span.style.width, span.style.height, span.style.bold)
+    return ImageChops.invert(letter) if span.style.inverse else letter
+
+
+def _barcode(barcode: Barcode) -> Image.Image:
+    """Code 128 of code set B: its start, the letters, their check, its stop."""
+    letters = [ord(char) - ord(" ") for char in barcode.content]
+    check = (_START_B + sum(at * letter for at, letter in enumerate(letters, 1))) % 103
+    symbols = [code128.CODES[value] for value in (_START_B, *letters, check)]
+    modules = "".join(symbols) + _STOP
+    ink = Image.new("L", (len(modules), 1))
+    ink.putdata([255 * int(module) for module in modules])
+    size = (ink.width * barcode.module_dots, barcode.height_dots)
+    return ink.resize(size, Image.Resampling.NEAREST)
 
 
 def _code(code: Code) -> Image.Image:

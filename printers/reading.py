@@ -32,6 +32,7 @@ class Style:
     width: int = 1
     height: int = 1
     bold: bool = False
+    inverse: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,21 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Barcode:
+    """A Code 128, of its code set B, that the printer draws itself."""
+
+    content: str
+    module_dots: int
+    height_dots: int
+    align: str
+
+
+@dataclass(frozen=True)
 class Knife:
     """A cut."""
 
 
-Item = Line | Feed | Dots | Code | Knife
+Item = Line | Feed | Dots | Code | Barcode | Knife
 
 
 def items(data: bytes) -> Iterator[Item]:
@@ -111,6 +122,8 @@ class _Printer:
         self._module_dots = 3
         self._level = "L"
         self._content = ""
+        self._bar_dots = 3
+        self._bar_height_dots = 162
 
     def obey(self, command: Command) -> Iterator[Item]:
         match command.name:
@@ -129,6 +142,8 @@ class _Printer:
                 yield self._raster(command.arguments)
             case b"\x1d(k":
                 yield from self._symbol(command.arguments[2:])
+            case b"\x1dk":
+                yield from self._barcode(command.arguments)
             case b"\x1dV" | b"\x1bi" | b"\x1bm":
                 yield Knife()
             case _:
@@ -148,23 +163,39 @@ class _Printer:
             self._page = PAGES.get(arguments[0], PAGES[0])
         elif name == ESC + b"a":
             self._align = _ALIGNS.get(arguments[0] % 48, "left")
-        elif name in (ESC + b"E", ESC + b"G"):
-            self._style = replace(self._style, bold=bool(arguments[0] & 1))
         elif name == ESC + b"2":
             self._spacing_dots = 30
         elif name == ESC + b"3":
             self._spacing_dots = arguments[0]
-        elif name == GS + b"!":
-            width, height = (arguments[0] >> 4) + 1, (arguments[0] & 0x0F) + 1
-            self._style = replace(self._style, width=width, height=height)
-        elif name == ESC + b"!":
-            mode = arguments[0]
-            self._style = Style(1 + (mode >> 5 & 1), 1 + (mode >> 4 & 1), bool(mode & 8))
+        elif name == GS + b"w":
+            self._bar_dots = arguments[0]
+        elif name == GS + b"h":
+            self._bar_height_dots = arguments[0]
+        elif arguments:
+            self._style = self._styled(name, arguments[0])
+
+    def _styled(self, name: bytes, value: int) -> Style:
+        if name in (ESC + b"E", ESC + b"G"):
+            return replace(self._style, bold=bool(value & 1))
+        if name == GS + b"B":
+            return replace(self._style, inverse=bool(value & 1))
+        if name == GS + b"!":
+            return replace(self._style, width=(value >> 4) + 1, height=(value & 0x0F) + 1)
+        if name == ESC + b"!":
+            width, height = 1 + (value >> 5 & 1), 1 + (value >> 4 & 1)
+            return replace(self._style, width=width, height=height, bold=bool(value & 8))
+        return self._style
 
     def _raster(self, arguments: bytes) -> Dots:
         width_bytes = int.from_bytes(arguments[1:3], "little")
         height = int.from_bytes(arguments[3:5], "little")
         return Dots(width_bytes, height, arguments[5:], self._align)
+
+    def _barcode(self, arguments: bytes) -> Iterator[Barcode]:
+        """`GS k 73 n {B…`; others are not drawn."""
+        if arguments[:1] == b"I" and arguments[2:4] == b"{B":
+            content = arguments[4:].replace(b"{{", b"{").decode("ascii", errors="replace")
+            yield Barcode(content, self._bar_dots, self._bar_height_dots, self._align)
 
     def _symbol(self, parameters: bytes) -> Iterator[Code]:
         """`GS ( k` for QR codes: set up, store, print."""

@@ -8,14 +8,12 @@ believes to be selected.
 
 from PIL import Image
 
-from printers import raster
-from printers.layout import Align, Cut, Gap, Layout, Pair, Qr, Rule, Text
+from printers import bars, raster
+from printers.layout import Align, Bars, Block, Cut, Gap, Layout, Logo, Pair, Qr, Rule, Text
 from printers.letters import cells
 from printers.library import QR_ECLEVEL_M, Dummy
 from printers.profile import Profile
 
-QR_MODULE_DOTS = 6
-"""Dots a module: 0.75 mm, which every telephone reads."""
 RULE_MARGIN_DOTS = 12
 """White above and below a rule."""
 TEAR_LINES = 5
@@ -34,6 +32,7 @@ PLAIN_MARKS = str.maketrans(
 
 _SELECT_PAGE = b"\x1bt"
 _USA_CHARACTERS = b"\x1bR\x00"
+_INVERSE = b"\x1dB"
 _FEED_DOTS = b"\x1bJ"
 _PRESENT = b"\x1de\x03\x0c"
 """`GS e 3 12`: twelve steps of the presenter, or the whole slip where it is shorter."""
@@ -70,21 +69,28 @@ class _Slip:
         if self._profile.code_page:
             self._raw(_SELECT_PAGE + bytes([self._profile.page_number or 0]))
         for block in layout.blocks:
-            match block:
-                case Text():
-                    self._text(block)
-                case Pair():
-                    self._pair(block)
-                case Rule():
-                    self._rule()
-                case Gap():
-                    self._feed(block.dots)
-                case Qr():
-                    self._qr(block)
-                case Cut():
-                    self._end()
+            self._block(block)
         output: bytes = self._printer.output
         return output
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Text():
+                self._text(block)
+            case Pair():
+                self._pair(block)
+            case Rule():
+                self._rule(block)
+            case Gap():
+                self._feed(block.dots)
+            case Qr():
+                self._qr(block)
+            case Bars():
+                self._bars(block)
+            case Logo():
+                self._logo(block)
+            case Cut():
+                self._end()
 
     def _text(self, block: Text) -> None:
         encoded = encode("\n".join(block.lines), self._profile.code_page)
@@ -97,7 +103,11 @@ class _Slip:
             self._printer.set(custom_size=True, width=block.width, height=block.height)
         if block.bold:
             self._printer.set(bold=True)
+        if block.inverse:
+            self._raw(_INVERSE + b"\x01")
         self._raw(encoded + b"\n")
+        if block.inverse:
+            self._raw(_INVERSE + b"\x00")
         if block.bold:
             self._printer.set(bold=False)
         if enlarged:
@@ -116,9 +126,9 @@ class _Slip:
         self._raw(value + b"\n")
         self._printer.set(bold=False)
 
-    def _rule(self) -> None:
+    def _rule(self, block: Rule) -> None:
         self._feed(RULE_MARGIN_DOTS)
-        self._picture(raster.rule(self._profile.columns))
+        self._picture(raster.rule(block, self._profile.columns))
         self._feed(RULE_MARGIN_DOTS)
 
     def _picture(self, image: Image.Image) -> None:
@@ -126,12 +136,26 @@ class _Slip:
         self._printer.image(image)
 
     def _qr(self, block: Qr) -> None:
-        if not self._profile.draws_qr:
-            modules = raster.qr(block.content, QR_MODULE_DOTS, self._profile.columns)
-            self._picture(modules)
+        matrix = raster.modules(block.content)
+        dots = min(block.module_dots, self._profile.width_dots // len(matrix)) if matrix else 0
+        if not matrix or dots < 1:
             return
-        self._set_align("center")
-        self._printer.qr(block.content, ec=QR_ECLEVEL_M, size=QR_MODULE_DOTS, native=True)
+        if not self._profile.draws_qr:
+            self._picture(raster.qr(block, matrix, dots, self._profile.columns))
+            return
+        self._set_align(block.align)
+        self._printer.qr(block.content, ec=QR_ECLEVEL_M, size=dots, native=True)
+
+    def _bars(self, block: Bars) -> None:
+        command = bars.command(block.content, self._profile.width_dots)
+        if command:
+            self._set_align(block.align)
+            self._raw(command)
+
+    def _logo(self, block: Logo) -> None:
+        image = raster.logo(block, self._profile.columns)
+        if image:
+            self._picture(image)
 
     def _end(self) -> None:
         if self._profile.cut or self._profile.present:

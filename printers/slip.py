@@ -1,31 +1,50 @@
-"""The slip: from its document to a layout for one width of paper, in the ticket's language."""
+"""The slip: from its document and template to a layout for one width of paper."""
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from printers.document import Document, Wait
-from printers.layout import Block, Cut, Gap, Layout, Pair, Qr, Rule, Text
+from printers.layout import Align, Bars, Block, Cut, Gap, Layout, Logo, Pair, Qr, Rule, Text
 from printers.letters import balance, cells, wrap
+from printers.template import BUILT_IN, SlipLine, Values, says
 from printers.texts import labels
 
 LARGEST = 8
 """ESC/POS enlarges letters at most eight times."""
-NUMBER_MARGIN = 4
-"""Columns kept white beside the number, so that it never touches the paper's edges."""
+FIT_MARGIN = 4
+"""Columns kept white beside a text that fits the paper, so that it never touches the edges."""
+SMALLEST_ROOM = 4
+"""Letters that a line of any size has room for."""
+HANGING_ROOM = 8
+"""Letters that a line must have room for to go on under the first letter after its bullet."""
+QR_MODULE_DOTS = 6
+"""Dots a module: 0.75 mm, which every telephone reads."""
+DOTS_PER_MM = 8
+
+_BULLET = re.compile(r"[-–—•*] ")
+_COPY = SlipLine(text="{copy}", align="center", bold=True)
+_ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right"}
 
 
-def lay_out(document: Document, columns: int, copy: int = 0) -> Layout:
-    """Lay the slip out on that many columns; `copy` above 0 marks a reprint with its count."""
-    texts = labels(document.language)
+def lay_out(
+    document: Document, columns: int, copy: int = 0, logos: Mapping[str, bytes] | None = None
+) -> Layout:
+    """Lay the slip out on that many columns; `copy` above 0 marks a reprint with its count.
+
+    `logos` has the pictures that the template names; one that is not there is left out.
+    """
+    values = _values(document, copy)
+    lines = document.template if says(document.template, "number", values) else BUILT_IN
+    if copy > 0 and not says(lines, "copy", values):
+        lines = (_COPY, *lines)
     blocks = (
-        *_head(document, texts, columns, copy),
-        *_facts(document, texts, columns),
-        *_bring(document, texts, columns),
-        *_code(document, texts, columns),
-        *_foot(document, columns),
-        Cut(),
+        block
+        for line in lines
+        if line.applies(values)
+        for block in _blocks(line, values, columns, logos or {})
     )
-    return Layout(columns, blocks)
+    return Layout(columns, (*blocks, Cut()))
 
 
 def minutes(wait: Wait, texts: dict[str, str]) -> str:
@@ -36,41 +55,83 @@ def minutes(wait: Wait, texts: dict[str, str]) -> str:
     return texts[form].format(low=low, high=high)
 
 
-def _head(document: Document, texts: dict[str, str], columns: int, copy: int) -> Iterator[Block]:
-    yield _centred(document.office, columns, bold=True)
-    yield _centred(document.branch, columns)
-    yield Gap(30)
-    yield _centred(texts["number"], columns)
-    yield Gap(8)
-    yield _number(document.number, columns)
-    yield Gap(12)
-    if copy > 0:
-        yield _centred(texts["copy"].format(count=copy), columns, bold=True)
-        yield Gap(12)
-    for service in document.services:
-        yield _centred(service, columns, bold=True, height=2)
-    yield Gap(10)
+def _values(document: Document, copy: int) -> Values:
+    """What each field of a template says on this slip."""
+    texts = labels(document.language)
+    said = {
+        "office": document.office,
+        "branch": document.branch,
+        "address": document.address,
+        "number": document.number,
+        "issued": document.issued,
+        "where": document.where,
+        "ahead": "" if document.ahead is None else str(document.ahead),
+        "wait": minutes(document.wait, texts) if document.wait else "",
+        "cases": str(document.cases) if document.cases > 1 else "",
+        "needs": ", ".join(document.needs),
+        "copy": texts["copy"].format(count=copy) if copy > 0 else "",
+        "url": document.url,
+        "footer": document.footer,
+        **{f"label:{name}": text for name, text in texts.items()},
+    }
+    return {
+        "service": document.services,
+        "document": document.documents,
+        "service_text": document.service_texts,
+        **{name: (text,) if text else () for name, text in said.items()},
+    }
 
 
-def _number(number: str, columns: int) -> Text:
-    """As large as the paper lets it be in one line, for it is read at arm's length in a crowd."""
-    size = max(1, min(LARGEST, (columns - NUMBER_MARGIN) // cells(number)))
-    return Text(wrap(number, columns // size), "center", size, size, bold=True)
+def _blocks(
+    line: SlipLine, values: Values, columns: int, logos: Mapping[str, bytes]
+) -> Iterator[Block]:
+    if line.text:
+        for label, text in line.texts(values):
+            yield from _fact(label, text, columns) if label else _text(line, text, columns)
+    elif line.qr:
+        dots = line.size if isinstance(line.size, int) else QR_MODULE_DOTS
+        for content in line.contents(values):
+            yield Qr(content, _ALIGNS.get(line.align, "center"), dots)
+    elif line.barcode:
+        for content in line.contents(values):
+            yield Bars(content, _ALIGNS.get(line.align, "center"))
+    elif line.logo in logos:
+        align = _ALIGNS.get(line.align, "center")
+        yield Logo(logos[line.logo], align, line.width_mm * DOTS_PER_MM or None)
+    elif line.rule:
+        yield Rule(dashed=line.rule == "dashed")
+    elif line.space > 0:
+        yield Gap(min(line.space, 255))
 
 
-def _facts(document: Document, texts: dict[str, str], columns: int) -> Iterator[Block]:
-    yield Rule()
-    yield from _fact(texts["issued"], document.issued, columns)
-    if document.where:
-        yield from _fact(texts["where"], document.where, columns)
-    if document.ahead is not None:
-        yield from _fact(texts["ahead"], str(document.ahead), columns)
-    if document.wait:
-        yield from _fact(texts["wait"], minutes(document.wait, texts), columns)
-    if document.cases > 1:
-        yield from _fact(texts["cases"], str(document.cases), columns)
-    if document.needs:
-        yield from _fact(texts["needs"], ", ".join(document.needs), columns)
+def _text(line: SlipLine, text: str, columns: int) -> Iterator[Text]:
+    # White letters need black beside them.
+    beside = 2 if line.inverse else 0
+    width, height = _size(line.size, cells(text) + beside, columns)
+    room = columns // width - beside
+    align = _ALIGNS.get(line.align, "left")
+    bullet = _BULLET.match(text)
+    if bullet and align == "left" and room > HANGING_ROOM:
+        first, *rest = wrap(text[bullet.end() :], room - 2) or ("",)
+        lines = (bullet[0] + first, *("  " + more for more in rest))
+    elif align == "left" or line.size == "fit":
+        lines = wrap(text, room)
+    else:
+        lines = balance(text, room)
+    if line.inverse:
+        lines = tuple(f" {more} " for more in lines)
+    if lines:
+        yield Text(lines, align, width, height, line.bold, line.inverse)
+
+
+def _size(size: int | str, letters: int, columns: int) -> tuple[int, int]:
+    """How many times its letters are as wide and as high as common ones."""
+    if size == "fit":
+        size = max(1, (columns - FIT_MARGIN) // max(1, letters))
+    widest = min(LARGEST, columns // SMALLEST_ROOM)
+    if isinstance(size, int):
+        return (max(1, min(size, widest)),) * 2
+    return {"tall": (1, 2), "wide": (2, 1)}.get(size, (1, 1))
 
 
 def _fact(label: str, value: str, columns: int) -> Iterator[Block]:
@@ -79,31 +140,3 @@ def _fact(label: str, value: str, columns: int) -> Iterator[Block]:
     else:
         yield Text(wrap(label, columns))
         yield Text(balance(value, columns), "right", bold=True)
-
-
-def _bring(document: Document, texts: dict[str, str], columns: int) -> Iterator[Block]:
-    if document.documents:
-        yield Rule()
-        yield Text(wrap(texts["bring"], columns), bold=True)
-        for item in document.documents:
-            first, *rest = wrap(item, columns - 2)
-            yield Text((f"• {first}", *(f"  {line}" for line in rest)))
-
-
-def _code(document: Document, texts: dict[str, str], columns: int) -> Iterator[Block]:
-    if document.url:
-        yield Rule()
-        yield Gap(12)
-        yield Qr(document.url)
-        yield Gap(12)
-        yield _centred(texts["scan"], columns)
-
-
-def _foot(document: Document, columns: int) -> Iterator[Block]:
-    if document.footer:
-        yield Rule()
-        yield _centred(document.footer, columns)
-
-
-def _centred(text: str, columns: int, *, bold: bool = False, height: int = 1) -> Text:
-    return Text(balance(text, columns), "center", height=height, bold=bold)

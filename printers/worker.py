@@ -11,21 +11,26 @@ printer that cannot give it is believed when it says afterwards that it is ready
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 from typing import Any
 
+from counter_client.client import Client, Refused, ServerAway
+from counter_client.following import Follower, View
+from counter_client.plugging import Health
 from printers import jobs
 from printers.claims import Claims
 from printers.jobs import Job, PrinterView
+from printers.logos import Logos
 from printers.status import PrinterState, Status
 from printers.transport import BrokenOffError, Connection, Limits, Transport, UnreachableError
-from printers.wire import Commands, RefusedError, ServerAwayError
 
 _LOG = logging.getLogger(__name__)
 NOT_OURS = 404
 """The server has given the job to another printer; it may come back."""
+_GRACE_SECONDS = 1.5
+"""How long a slip in hand may take to end when the worker is told to stop."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,6 @@ class Pace:
     """Between two looks at a printer with nothing to print."""
     retry_seconds: float = 5
     """At most, between two tries at a printer or a server in trouble."""
-    reconnect_seconds: float = 2
-    """At most, between two tries to follow the server's views."""
     claim_seconds: float = 60
     """After which a claim that the server never answered is given back: its slip may be late."""
     patience: int = 3
@@ -45,18 +48,21 @@ class Pace:
 
 
 class Worker:
-    """Prints on one printer; `run` is its thread, the other methods may be called from any."""
+    """Prints on one printer, `branch` and id, in a thread of its own."""
 
     def __init__(
         self,
         printer: tuple[str, str],
-        commands: Commands,
+        client: Client,
         reach: Callable[[Mapping[str, Any]], Transport],
         limits: Limits,
         pace: Pace,
     ) -> None:
+        """`client` is the worker's own, and repeats nothing by itself."""
+        self._printer = printer
         self._path = "/branches/{}/printers/{}".format(*printer)
-        self._commands = commands
+        self._client = client
+        self._logos = Logos(client.file)
         self._reach = reach
         self._limits = limits
         self._pace = pace
@@ -73,26 +79,37 @@ class Worker:
         self._silences = 0
         self._troubles = 0
         self._logged = ""
+        self._thread = Thread(target=self._run, name="printer {}/{}".format(*printer), daemon=True)
 
-    def begin(self) -> None:
-        """Take the next view as the newest, for its connection is new."""
-        with self._lock:
-            self._view = PrinterView(-1, self._view.printer, self._view.jobs)
+    def followers(self) -> Iterator[tuple[View, Follower]]:
+        """The printer's own view."""
+        yield View("printer", *self._printer), self
 
-    def receive(self, rev: int, state: Mapping[str, Any]) -> None:
-        """Take a view, unless a newer one came already."""
+    def receive(self, state: Mapping[str, Any]) -> None:
+        """Take the newest view."""
+        view = jobs.parse(state)
         with self._lock:
-            if rev < self._view.rev:
-                return
-            self._view = jobs.parse(rev, state)
+            self._view = view
         self._wake.set()
+
+    def lost(self) -> None:
+        """What was claimed stays claimed; what is ended is told once the server is back."""
+
+    def health(self) -> Health:
+        """What the printer last said of itself."""
+        said = self._reported
+        return Health(said.state.value, said.detail) if said else Health("unknown")
+
+    def start(self) -> None:
+        self._thread.start()
 
     def stop(self) -> None:
-        """Let the job in hand end and begin no other."""
+        """Begin no other job; the one in hand gets a moment to end, else it is uncertain."""
         self._stopping.set()
         self._wake.set()
+        self._thread.join(_GRACE_SECONDS)
 
-    def run(self) -> None:
+    def _run(self) -> None:
         """Print until stopped."""
         while True:
             # What comes from here on wakes the wait below, so nothing is missed.
@@ -106,11 +123,11 @@ class Worker:
                 continue
             try:
                 again_seconds = self._round(view, view.printer)
-            except (UnreachableError, ServerAwayError) as trouble:
+            except (UnreachableError, ServerAway) as trouble:
                 self._log_once(str(trouble))
                 again_seconds = self._back_off()
             self._wake.wait(again_seconds)
-        self._commands.close()
+        self._client.close()
 
     def _round(self, view: PrinterView, printer: Mapping[str, Any]) -> float:
         """Check the printer and print the first job, if any; the seconds to wait afterwards."""
@@ -143,7 +160,7 @@ class Worker:
     def _slip(self, job: Job, printer: Mapping[str, Any]) -> bytes:
         """The job's bytes; none, and the job failed, when they cannot be made."""
         try:
-            return jobs.slip_bytes(job, printer)
+            return jobs.slip_bytes(job, printer, self._logos.get)
         except ValueError as error:
             self._claims.close(job)
             self._end(job, "failed", str(error))
@@ -169,7 +186,7 @@ class Worker:
     def _print(self, job: Job, data: bytes, connection: Connection, *, answers: bool) -> None:
         """Claim the job, send it once, and tell how it ended.
 
-        Raises ServerAwayError when no byte is out: it may be tried again.
+        Raises ServerAway when no byte is out: it may be tried again.
         """
         if self._claims.older_than(job, self._pace.claim_seconds):
             self._give_back(job, "the server was away")
@@ -207,7 +224,7 @@ class Worker:
         self._claims.take(job)
         try:
             self._post(job, "sent", None)
-        except RefusedError as refused:
+        except Refused as refused:
             _LOG.info("%s: job %s: %s", self._path, job.id, refused)
             if refused.status == NOT_OURS:
                 self._claims.lose(job)
@@ -237,9 +254,9 @@ class Worker:
         while True:
             try:
                 self._post(job, state, detail)
-            except RefusedError as refused:
+            except Refused as refused:
                 _LOG.info("%s: job %s is %s: %s", self._path, job.id, state, refused)
-            except ServerAwayError as away:
+            except ServerAway as away:
                 _LOG.warning("%s: job %s is %s: %s", self._path, job.id, state, away)
                 wait_seconds = min(self._pace.retry_seconds, wait_seconds * 2 + 0.1)
                 if not self._stopping.wait(wait_seconds):
@@ -249,18 +266,19 @@ class Worker:
     def _post(self, job: Job, state: str, detail: str | None) -> None:
         key = uuid.uuid5(self._run_id, f"{job.key} {self._claims.number(job)} {state}")
         body = {"state": state} if detail is None else {"state": state, "detail": detail}
-        self._commands.post(f"{self._path}/jobs/{job.id}", body, str(key))
+        self._client.post(f"{self._path}/jobs/{job.id}", body, str(key))
 
     def _report(self, status: Status) -> None:
-        """Tell the server the printer's state when it changed."""
-        if status == self._reported:
+        """Tell the server the printer's state when it changed, or the server has another."""
+        known = self._view.status
+        if status == self._reported and known in (None, status.state.value):
             return
         body = {"state": status.state.value}
         if status.detail:
             body["detail"] = status.detail
         try:
-            self._commands.post(f"{self._path}/status", body, str(uuid.uuid4()))
-        except RefusedError as refused:
+            self._client.post(f"{self._path}/status", body, str(uuid.uuid4()))
+        except Refused as refused:
             _LOG.warning("%s is %s: %s", self._path, status.state, refused)
         self._reported = status
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -12,32 +13,58 @@ from flask import Flask, Response, jsonify
 from flask_socketio import SocketIO
 
 from queue_server.bridge import Bridge
+from queue_server.domain.access import PUBLIC
+from queue_server.domain.sessions import SessionRules
 from queue_server.expecting import Expecting
+from queue_server.forwarding import Forwarding, Network
 from queue_server.live import Live
-from queue_server.loop import DispatchLoop
+from queue_server.loop import Clock, DispatchLoop
 from queue_server.moment import Setting
+from queue_server.noting import keep_noting
 from queue_server.office import Office
 from queue_server.office.media import PiperVoices
-from queue_server.operations.work import Change
+from queue_server.office.signing import Provider
+from queue_server.operations.work import ACCESS, OFFICE, Change
 from queue_server.tokens import Tokens, secret_of
 from queue_server.voice import ClipFolder, Piper, Voice
 from queue_server.web import (
+    choosing,
+    cookies,
+    defence,
     health,
     media,
+    noticing,
+    office_files,
     openapi,
     pages,
     playlists,
+    rates,
+    reading,
     refusing,
+    sessions,
     slips,
+    status_page,
     voice_calls,
 )
-from queue_server.web.api import contract
+from queue_server.web.api import audit, contract
+from queue_server.web.connections import Connections
+from queue_server.web.csrf import Csrf
+from queue_server.web.doors import Doors, needs_of_all, open_to
+from queue_server.web.forms import Forms
+from queue_server.web.provider import ProviderPages
+from queue_server.web.sign_in import SignInPages
+from queue_server.web.signing import Signing
 from queue_server.web.sockets import Sockets
 
 
 @dataclass(frozen=True)
 class Installation:
-    """Where and how one server runs. `office` is revision 1 of an empty database."""
+    """Where and how one server runs. `office` is revision 1 of an empty database.
+
+    `guarded`: callers need credentials; `companion` is the hash of the token of the agent that the
+    server starts, `booking_companion` that of the booking site's, `first_link` that of the link by
+    which the first account is made.
+    """
 
     database: Path
     office: Callable[[], Office]
@@ -46,10 +73,24 @@ class Installation:
     voice_folder: Path
     keeps_hours: bool = True
     demo: bool = False
+    guarded: bool = False
+    sessions: SessionRules = field(default_factory=SessionRules)
+    companion: str | None = None
+    booking_url: str | None = None
+    booking_companion: str | None = None
+    message_channels: frozenset[str] = frozenset()
+    first_link: str | None = None
+    oidc: Provider | None = None
+    oidc_secret: str = ""
     slips: Path | None = None
     media_folder: Path = Path("media")
+    framed_by: tuple[str, ...] = ()
+    trusted_proxies: tuple[Network, ...] = ()
+    connections_per_address: int | None = None
     clips: Path | None = None
     piper: PiperVoices | None = None
+    #: How far its clock is ahead, for demonstrations.
+    clock_ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True)
@@ -84,10 +125,19 @@ def create_server(installation: Installation) -> Server:
         installation.public_url.rstrip("/"),
         keeps_hours=installation.keeps_hours,
         demo=installation.demo,
+        guarded=installation.guarded,
+        sessions=installation.sessions,
+        companion=installation.companion,
+        booking_url=installation.booking_url,
+        booking_companion=installation.booking_companion,
+        message_channels=installation.message_channels,
         media_folder=installation.media_folder,
     )
     database = installation.database
-    bridge = Bridge(database, partial(DispatchLoop, database, installation.office, setting))
+    ahead = installation.clock_ahead
+    clock = Clock(lambda: datetime.now(UTC) + ahead)
+    make_loop = partial(DispatchLoop, database, installation.office, setting, clock=clock)
+    bridge = Bridge(database, make_loop)
     app = Flask(__name__, static_folder=None)
     socketio = SocketIO(
         app,
@@ -97,34 +147,67 @@ def create_server(installation: Installation) -> Server:
         max_http_buffer_size=64 * 1024,
         manage_session=False,
     )
+    doors, csrf = Doors(bridge), Csrf(bridge)
+    socketio.server.eio.cors_allowed_origins = csrf.allows  # type: ignore[attr-defined]
+    most = installation.connections_per_address
+    connections = Connections(socketio, doors, setting.seen, most)
     live = Live(socketio, bridge)
+    keep_noting(bridge)
     expecting = Expecting(database, bridge, live.refresh_waits)
 
     def publish(changes: set[Change]) -> None:
+        if ACCESS in changes:
+            doors.forget()
+            connections.review()
         live.publish(changes)
+        if OFFICE in changes:
+            sockets.follow_office()
         expecting.changed()
 
+    sockets = Sockets(socketio, bridge, live, doors, connections)
     bridge.publish = publish
-    socketio.on_namespace(Sockets(socketio, bridge, live))
-    refusing.attach(app)
+    if setting.keeps_hours:
+        expecting.changed()  # waits before opening, and past closing, count from the start
+    socketio.on_namespace(sockets)
+    refusing.attach(app, Forms(bridge))
     health.attach(app, bridge)
+    cookies.attach(app, setting.public_url)
+    doors.attach(app)
+    csrf.attach(app)
+    if installation.guarded:
+        rates.attach(app)
+    reading.attach(app)
+    noticing.attach(app)
     app.register_blueprint(contract.blueprint(bridge))
+    signing = Signing(bridge)
+    app.register_blueprint(sessions.blueprint(bridge, doors, csrf, signing))
+    provider = installation.oidc.name if installation.oidc else None
+    pages_of_sign_in = SignInPages(bridge, signing, installation.first_link, provider)
+    app.register_blueprint(pages_of_sign_in.blueprint())
+    if installation.oidc:
+        through = ProviderPages(
+            bridge, signing, pages_of_sign_in, installation.oidc, installation.oidc_secret
+        )
+        app.register_blueprint(through.blueprint())
     voice = _voice(installation)
     app.register_blueprint(media.blueprint(bridge, voice))
     app.register_blueprint(voice_calls.blueprint(voice))
     app.register_blueprint(playlists.blueprint(bridge))
+    app.register_blueprint(office_files.blueprint(bridge))
+    app.register_blueprint(slips.previews(bridge))
+    app.register_blueprint(audit.export(bridge))
     if installation.slips is not None:
         app.register_blueprint(slips.blueprint(bridge, installation.slips))
+    app.register_blueprint(status_page.blueprint(bridge))
+    app.register_blueprint(choosing.blueprint(bridge))
     app.register_blueprint(pages.blueprint(bridge))
 
     @app.get("/api/v1/openapi.json")
+    @open_to(PUBLIC)
     def contract_document() -> Response:
         return jsonify(openapi.document(contract, version("okienko")))
 
-    @app.after_request
-    def defend(response: Response) -> Response:
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers.setdefault("Cache-Control", "no-cache")
-        return response
-
+    defence.attach(app, setting.public_url, list(installation.framed_by))
+    app.wsgi_app = Forwarding(app.wsgi_app, installation.trusted_proxies)  # type: ignore[method-assign]
+    needs_of_all(app)
     return Server(app, socketio, bridge)

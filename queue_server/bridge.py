@@ -17,7 +17,8 @@ import gevent
 from gevent.event import AsyncResult
 from gevent.hub import Waiter
 
-from queue_server.domain.errors import StorageUnavailable
+from queue_server.domain.access import SERVER, Caller
+from queue_server.domain.errors import Refusal, StorageUnavailable
 from queue_server.loop import Command, Deliver, DispatchLoop, Key, Reply
 from queue_server.moment import Moment
 from queue_server.operations.work import Change, Work
@@ -46,11 +47,15 @@ class Bridge:
         self.publish: Callable[[set[Change]], None] = lambda _changes: None
 
     def ask(
-        self, operate: Callable[[Work], dict[str, Any]], status: int = 200, key: Key | None = None
+        self,
+        operate: Callable[[Work], dict[str, Any]],
+        status: int = 200,
+        key: Key | None = None,
+        caller: Caller = SERVER,
     ) -> Reply:
         """Hand a command to the loop and wait for its reply."""
         waiter: Waiter[Reply] = Waiter()
-        self.loop.submit(Command(operate, waiter.switch, status, key))
+        self.loop.submit(Command(operate, waiter.switch, status, key, caller))
         return waiter.get()
 
     @contextmanager
@@ -63,17 +68,24 @@ class Bridge:
             yield moment
 
     def read_apart(self, reading: Callable[[Moment], T]) -> T:
-        """What `reading` makes of a moment, in a native thread: for what takes long."""
+        """What `reading` makes of a moment, in a native thread: for what takes long.
 
-        def read() -> T:
+        A refusal is brought back as a value: one raised in the pool is also printed as a fault.
+        """
+
+        def read() -> T | Refusal:
             reader = open_reader(self._database)
             try:
                 with self._moment(reader) as moment:
                     return reading(moment)
+            except Refusal as refusal:
+                return refusal
             finally:
                 reader.close()
 
-        made: T = gevent.get_hub().threadpool.apply(read)
+        made: T | Refusal = gevent.get_hub().threadpool.apply(read)
+        if isinstance(made, Refusal):
+            raise made
         return made
 
     @contextmanager

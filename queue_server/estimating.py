@@ -1,30 +1,36 @@
 """The process that estimates waits: reads beside the server, answers a line for each line.
 
-`python -m queue_server.estimating DATABASE`; each line is JSON: `{services: [[branch, service, low,
-high], …], tickets: [[id, low, high], …]}`, seconds. It has a process of its own because a replay
-takes longer than a call may wait.
+`python -m queue_server.estimating DATABASE hours|always`; each line it reads is a moment, each that
+it answers JSON: `{services: [[branch, service, low, high], …], tickets: [[id, low, high], …]}`,
+seconds. It has a process of its own because a replay takes longer than a call may wait.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from math import inf
 from pathlib import Path
 from random import Random
 
-from queue_server.domain.dispatch import WALK_IN
-from queue_server.domain.estimates import Handling, OpenCounter, Visitor, estimate
+from queue_server.domain.dispatch import APPOINTMENT, WALK_IN
+from queue_server.domain.estimates import ALWAYS, Handling, OpenCounter, Visitor, estimate
+from queue_server.domain.schedule import Opening, Purpose
+from queue_server.domain.staffing import planned
 from queue_server.domain.tickets import State, Ticket, open_line
 from queue_server.moment import Desk, Moment, Revision, Setting, Waits
 from queue_server.office import Branch, parse_office
-from queue_server.store import counters, events, lines, records, tickets
+from queue_server.store import appointments, counters, events, lines, revisions, tickets
 from queue_server.store.database import Connection, open_reader
 from queue_server.tokens import Tokens
 
 #: Waiting tickets of a branch that a replay looks at; those behind are told what newcomers are.
 _MOST_WAITING = 300
+#: How far ahead appointments are reckoned with.
+_EXPECTED = timedelta(hours=3)
 #: How far back handling times are recent.
 _RECENT = timedelta(days=7)
 
@@ -34,8 +40,12 @@ def waits_of(moment: Moment, branch: Branch, rng: Random) -> Waits:
     waiting = lines.all_waiting(moment.db, branch.id, _MOST_WAITING)
     probes = list(_probes(moment, branch))
     found = estimate(
-        [_visitor(ticket) for ticket in waiting] + [probe for _, probe in probes],
-        _open_counters(moment, branch),
+        [
+            *(_visitor(ticket) for ticket in waiting),
+            *(probe for _, probe in probes),
+            *_expected(moment, branch),
+        ],
+        counters_today(moment, branch),
         _handling(moment, branch),
         moment.office.weighing,
         moment.now,
@@ -67,6 +77,28 @@ def _probes(moment: Moment, branch: Branch) -> Iterator[tuple[str, Visitor]]:
         )
 
 
+def _expected(moment: Moment, branch: Branch) -> Iterator[Visitor]:
+    """Who has an appointment soon and is not here yet: taken to come at its time."""
+    until = moment.now + _EXPECTED
+    booked = appointments.expected(moment.db, branch.id, moment.now, until)
+    for place, visit in enumerate(booked, start=len(branch.services) + 1):
+        service = branch.service.get(visit.service)
+        if service is None or not service.has_tickets:
+            continue
+        spoken = visit.language if service.route_by_language else ""
+        yield Visitor(
+            id=-1 - place,
+            line=open_line(service.id, APPOINTMENT, spoken),
+            service=service.id,
+            visitor_class=APPOINTMENT,
+            due_at=visit.starts_at,
+            rank=0,
+            entered_seq=sys.maxsize,
+            cases=visit.cases,
+            comes_in_seconds=_ahead(moment, visit.starts_at),
+        )
+
+
 def _visitor(ticket: Ticket) -> Visitor:
     return Visitor(
         ticket.id,
@@ -81,7 +113,58 @@ def _visitor(ticket: Ticket) -> Visitor:
     )
 
 
-def _open_counters(moment: Moment, branch: Branch) -> list[OpenCounter]:
+def counters_today(moment: Moment, branch: Branch) -> list[OpenCounter]:
+    """Who calls in what is left of the branch's day: those open now until it closes next, then
+    those planned; the ones open now throughout where none are planned.
+
+    In the day's last opening they call whoever is left, however late it gets.
+    """
+    openings = moment.hours(branch).intervals_of(moment.today(branch), Purpose.SERVICE)
+    left = [opening for opening in openings if opening.closes_at > moment.now]
+    works = _seconds(moment, left)
+    if not left or left[0].opens_at > moment.now:
+        return list(_planned(moment, branch, left)) or _open_counters(moment, branch, works)
+    later = list(_planned(moment, branch, left[1:]))
+    at_work = _open_counters(moment, branch, works[:1] if later else works)
+    # What nobody serves now is told no wait, rather than one until the next shift: it is only late.
+    served = {line for counter in at_work for line in counter.lines}
+    return at_work + [
+        replace(counter, lines=tuple(line for line in counter.lines if line in served))
+        for counter in later
+    ]
+
+
+def _seconds(moment: Moment, openings: Sequence[Opening]) -> tuple[tuple[float, float], ...]:
+    """Openings as seconds from now; the last one has no end."""
+    found = [
+        (max(_ahead(moment, opens_at), 0.0), _ahead(moment, closes_at))
+        for opens_at, closes_at in openings
+    ]
+    return (*found[:-1], (found[-1][0], inf)) if found else ALWAYS
+
+
+def _planned(moment: Moment, branch: Branch, openings: Sequence[Opening]) -> Iterator[OpenCounter]:
+    """The counters that are planned for some openings of today."""
+    shifts = [
+        shift
+        for shift in planned(branch.shifts, moment.hours(branch), moment.today(branch))
+        if any(o.opens_at <= shift.opening.opens_at < o.closes_at for o in openings)
+    ]
+    last = max((shift.opening.closes_at for shift in shifts), default=None)
+    for (opens_at, closes_at), profile, count in shifts:
+        ends = inf if closes_at == last else _ahead(moment, closes_at)
+        works = ((_ahead(moment, opens_at), ends),)
+        lines_of = moment.revision.lines[branch.id, profile]
+        yield from [OpenCounter(branch.profile[profile], lines_of, works=works)] * count
+
+
+def _ahead(moment: Moment, at: datetime) -> float:
+    return (at - moment.now).total_seconds()
+
+
+def _open_counters(
+    moment: Moment, branch: Branch, works: tuple[tuple[float, float], ...]
+) -> list[OpenCounter]:
     held = {ticket.counter: ticket for ticket in tickets.held(moment.db, branch.id)}
     found = []
     for session in counters.of_branch(moment.db, branch.id).values():
@@ -97,6 +180,7 @@ def _open_counters(moment: Moment, branch: Branch) -> list[OpenCounter]:
                 serving=ticket.service if ticket else None,
                 cases=ticket.cases if ticket else 1,
                 since=_since(ticket) if ticket else None,
+                works=works,
             )
         )
     return found
@@ -115,11 +199,10 @@ def _handling(moment: Moment, branch: Branch) -> Handling:
     return Handling(recent, assumed)
 
 
-def _answer(db: Connection, revision: Revision) -> str:
-    setting = Setting(Tokens(b""), "")
+def _answer(db: Connection, revision: Revision, setting: Setting, now: datetime) -> str:
     db.begin_reading()
     try:
-        moment = Moment(db, revision, Waits(), setting, datetime.now(UTC))
+        moment = Moment(db, revision, Waits(), setting, now)
         found = [waits_of(moment, branch, Random(1)) for branch in revision.office.branches]
     finally:
         db.commit()
@@ -140,18 +223,20 @@ def read_answer(line: str) -> Waits:
     )
 
 
-def main(database: Path) -> None:
+def main(database: Path, keeps_hours: bool) -> None:
     """Answer until standard input ends."""
     db = open_reader(database)
+    setting = Setting(Tokens(b""), "", keeps_hours=keeps_hours)
     revision: Revision | None = None
-    for _line in sys.stdin:
-        kept = records.newest_office(db)
-        if kept is not None and (revision is None or revision.number != kept[0]):
-            revision = Revision(kept[0], parse_office(kept[1]))
+    for line in sys.stdin:
+        number = revisions.newest_number(db)
+        if number is not None and (revision is None or revision.number != number):
+            revision = Revision(number, parse_office(revisions.document_of(db, number)))
         if revision is not None:
-            sys.stdout.write(_answer(db, revision) + "\n")
+            now = datetime.fromisoformat(line.strip())
+            sys.stdout.write(_answer(db, revision, setting, now) + "\n")
             sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), keeps_hours=sys.argv[2] == "hours")

@@ -51,7 +51,9 @@ class Expecting:
             gevent.sleep(_EVERY_SECONDS)
 
     def _follow(self) -> None:
-        command = [sys.executable, "-m", "queue_server.estimating", str(self._database)]
+        loop = self._bridge.loop
+        hours = "hours" if loop.setting.keeps_hours else "always"
+        command = [sys.executable, "-m", "queue_server.estimating", str(self._database), hours]
         belong = partial(belong_to, os.getpid())
         process = Popen(command, stdin=PIPE, stdout=PIPE, text=True, preexec_fn=belong)
         assert process.stdin is not None
@@ -59,14 +61,14 @@ class Expecting:
         try:
             while True:
                 self._changed.clear()
-                process.stdin.write("\n")
+                process.stdin.write(f"{loop.time().isoformat()}\n")
                 process.stdin.flush()
                 line = process.stdout.readline()
                 if not line:
                     raise ValueError(f"it ended with {process.wait()}")
                 waits = read_answer(line)
-                if waits != self._bridge.loop.waits:
-                    self._bridge.loop.waits = waits
+                if waits != loop.waits:
+                    loop.waits = waits
                     self._refreshed()
                 gevent.sleep(_EVERY_SECONDS)
                 self._changed.wait(_AT_LEAST_SECONDS)

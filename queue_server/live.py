@@ -17,7 +17,8 @@ from gevent.event import Event
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import NotFound, Refusal
 from queue_server.moment import Moment
-from queue_server.operations.work import Change
+from queue_server.operations.work import OFFICE, Change
+from queue_server.problems import of_refusal
 from queue_server.views import VIEWS
 from queue_server.websockets import WebSockets
 
@@ -27,6 +28,10 @@ log = logging.getLogger(__name__)
 _GATHER_SECONDS = 0.15
 #: How Socket.IO marks an event.
 _EVENT = "2"
+
+
+#: The changes that a room shows at once, and those it may gather.
+Topics = tuple[list[Change], list[Change]]
 
 
 class Room(NamedTuple):
@@ -50,7 +55,7 @@ class Live:
         self._websockets = WebSockets(socketio.server.eio)  # type: ignore[attr-defined]
         self._at_once: dict[Change, dict[Room, None]] = {}
         self._later: dict[Change, dict[Room, None]] = {}
-        self._topics: dict[Room, tuple[list[Change], list[Change]]] = {}
+        self._topics: dict[Room, Topics] = {}
         self._urgent: dict[Room, None] = {}
         self._gathered: dict[Room, None] = {}
         self._gathering = False
@@ -66,11 +71,7 @@ class Live:
             state = VIEWS[view](moment, branch, id_)
             topics = _topics(moment, room, state)
         join_room(room.name)
-        self._forget(room)
-        self._topics[room] = topics
-        for index, changes in zip((self._at_once, self._later), topics, strict=True):
-            for change in changes:
-                index.setdefault(change, {})[room] = None
+        self._follow(room, topics)
         return room, state
 
     def publish(self, changes: set[Change]) -> None:
@@ -78,6 +79,8 @@ class Live:
         for change in changes:
             self._urgent |= self._at_once.get(change, {})
             self._gathered |= self._later.get(change, {})
+        if OFFICE in changes:
+            self._urgent |= dict.fromkeys(self._topics)
         if self._gathered and not self._gathering:
             self._gathering = True
             gevent.spawn_later(_GATHER_SECONDS, self._release)
@@ -96,6 +99,15 @@ class Live:
         self._urgent |= self._gathered
         self._gathered.clear()
         self._wake.set()
+
+    def _follow(self, room: Room, topics: Topics) -> None:
+        if self._topics.get(room) == topics:
+            return
+        self._forget(room)
+        self._topics[room] = topics
+        for index, changes in zip((self._at_once, self._later), topics, strict=True):
+            for change in changes:
+                index.setdefault(change, {})[room] = None
 
     def _forget(self, room: Room) -> None:
         for index, changes in zip(
@@ -123,18 +135,28 @@ class Live:
         try:
             with self._bridge.read() as moment:
                 state = VIEWS[room.view](moment, room.branch, room.id)
-        except Refusal:
-            return  # what was watched has left the office configuration
+                self._follow(room, _topics(moment, room, state))
+        except Refusal as refusal:
+            # It has left the office configuration, and may come back in a later revision.
+            self._send(room, "gone", {"error": of_refusal(refusal)})
+            return
         except Exception:
             log.exception("a view of %s could not be shown", room)  # and the others go on
             return
-        event = ["view", room._asdict() | {"rev": state["rev"], "state": state}]
-        text = _EVENT + json.dumps(event, ensure_ascii=False, separators=(",", ":"))
-        watching = self._manager.get_participants("/", room.name)
-        self._websockets.send([session for _, session in watching], text)
+        self._send(room, "view", {"rev": state["rev"], "state": state})
+
+    def tell(self, room: Room, event: str, message: dict[str, Any]) -> bool:
+        """Send an event to all who watch a view; whether anyone does."""
+        text = _EVENT + json.dumps([event, message], ensure_ascii=False, separators=(",", ":"))
+        watching = [session for _, session in self._manager.get_participants("/", room.name)]
+        self._websockets.send(watching, text)
+        return bool(watching)
+
+    def _send(self, room: Room, event: str, about: dict[str, Any]) -> None:
+        self.tell(room, event, room._asdict() | about)
 
 
-def _topics(moment: Moment, room: Room, state: dict[str, Any]) -> tuple[list[Change], list[Change]]:
+def _topics(moment: Moment, room: Room, state: dict[str, Any]) -> Topics:
     """The changes a room shows at once, and those it may gather."""
     branch = state["ticket"]["branch"] if room.view == "ticket" else room.branch
     queue, anything, day = Change("queue", branch), Change("branch", branch), Change("day", branch)
@@ -148,6 +170,8 @@ def _topics(moment: Moment, room: Room, state: dict[str, Any]) -> tuple[list[Cha
             return [Change("counter", branch, room.id), day], []
         case "printer":
             return [Change("printer", branch, room.id)], []
+        case "agent":
+            return [], []  # the office configuration alone
         case "ticket":
             return [Change("ticket", branch, str(state["ticket"]["id"]))], [queue]
         case _:

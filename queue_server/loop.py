@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from queue_server.domain.access import SERVER, Caller
 from queue_server.domain.errors import IdempotencyKeyReused, Refusal, StorageUnavailable
 from queue_server.domain.schedule import business_day
 from queue_server.moment import Revision, Setting, Waits
@@ -22,7 +23,7 @@ from queue_server.office import Office, parse_office
 from queue_server.operations import day
 from queue_server.operations.work import Change, Work
 from queue_server.problems import of_refusal, problem
-from queue_server.store import events, records
+from queue_server.store import events, records, revisions
 from queue_server.store.database import (
     Connection,
     WriteAheadLog,
@@ -66,6 +67,7 @@ class Command:
     answer: Callable[[Reply], None]
     status: int = 200
     key: Key | None = None
+    caller: Caller = SERVER
 
 
 @dataclass
@@ -114,8 +116,10 @@ class DispatchLoop:
         self._clock.newest = max(
             self._clock.newest, events.newest_time(self._db) or self._clock.newest
         )
-        self._wake = self._clock.now()
+        self._wake = self._passed = self._clock.now()
         self.revision = _revision(self._db, office, self._wake)
+        #: What the open transaction makes of it; in force once that is committed.
+        self._coming = self.revision
 
     def time(self) -> datetime:
         """The loop's time, for those who only read."""
@@ -173,14 +177,14 @@ class DispatchLoop:
         try:
             self._db.begin()
             replies = [(command, self._run(command, now, changes)) for command in group]
-            wake = day.next_wake(self._db, self.revision.office)
+            wake = day.next_wake(self._db, self._coming.office, self.setting)
             self._db.commit()
         except Exception as error:  # noqa: BLE001  # whatever it is, the loop goes on
             self._abandon("commands could not be stored and are refused", error)
             refusal = _refused(StorageUnavailable())
             return [(command, refusal) for command in group], set()
-        self._stored()
         self._wake = min(self._wake, wake or self._wake)
+        self._stored(now)
         return replies, changes
 
     def _run(self, command: Command, now: datetime, changes: set[Change]) -> Reply:
@@ -189,12 +193,13 @@ class DispatchLoop:
             if kept.fingerprint != key.fingerprint:
                 return _refused(IdempotencyKeyReused())
             return Reply(kept.status, kept.body, replayed=True)
-        work = self._work(now)
+        work = self._work(now, command.caller)
         self._db.savepoint()
         try:
             body = command.operate(work)
             reply = Reply(command.status, json.dumps(body, ensure_ascii=False))
             self._db.keep_part()
+            self._coming = work.revision
             changes |= work.changes
         except Refusal as refusal:
             self._db.take_part_back()
@@ -217,19 +222,22 @@ class DispatchLoop:
         work = self._work(now)
         try:
             self._db.begin()
-            more = day.pass_time(work)
+            more = day.pass_time(work, self._passed)
             self._wake = now if more else day.next_time(work)
+            self._coming = work.revision
             self._db.commit()
         except Exception as error:  # noqa: BLE001
             self._abandon("time's own work could not be stored", error)
             self._wake = now + _RETRY
             return
-        self._stored()
+        self._passed = now
+        self._stored(now)
         if work.changes:
             self._deliver([], work.changes)
 
     def _abandon(self, what: str, error: Exception) -> None:
         """Take the transaction back; told once, until something can be stored again."""
+        self._coming = self.revision
         if not self._failing:
             self._failing = True
             log.error("%s: %s", what, error, exc_info=None if storage_failed(error) else error)
@@ -238,13 +246,16 @@ class DispatchLoop:
         except Exception:
             log.exception("the transaction could not be rolled back")
 
-    def _stored(self) -> None:
+    def _stored(self, now: datetime) -> None:
+        if self.revision is not self._coming:
+            self.revision = self._coming
+            self._wake = now  # its midnights may be others
         if self._failing:
             self._failing = False
             log.warning("commands are stored again")
 
-    def _work(self, now: datetime) -> Work:
-        return Work(self._db, self.revision, self.waits, self.setting, now)
+    def _work(self, now: datetime, caller: Caller = SERVER) -> Work:
+        return Work(self._db, self._coming, self.waits, self.setting, now, caller)
 
 
 def _refused(refusal: Refusal) -> Reply:
@@ -254,10 +265,10 @@ def _refused(refusal: Refusal) -> Reply:
 def _revision(db: Connection, office: Callable[[], Office], now: datetime) -> Revision:
     """The office configuration in force; `office` becomes revision 1 of an empty store."""
     db.begin()
-    kept = records.newest_office(db)
+    kept = revisions.newest(db)
     if kept is None:
         first = office()
-        revision = Revision(records.add_office(db, first.model_dump(mode="json"), now), first)
+        revision = Revision(revisions.add(db, first.model_dump(mode="json"), now), first)
     else:
         revision = Revision(kept[0], parse_office(kept[1]))
     for branch in revision.office.branches:

@@ -5,11 +5,17 @@ SVG is refused: it can carry scripts. What a file is, its first bytes say, not o
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
+
+#: What the product itself serves at `/static/`.
+STATIC = Path(__file__).parent / "web/static"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,9 @@ KINDS = {
 }
 #: In words, for those who try another.
 ALLOWED = "png, jpg, webp, mp4, webm, or wav for a chime"
+
+
+_UNUSUAL = re.compile(r"[^A-Za-z0-9]+")
 
 
 class NotMedia(ValueError):
@@ -59,6 +68,25 @@ def inside(folder: Path, name: str) -> Path | None:
         return None
     hidden = any(part.startswith(".") for part in Path(name).parts)
     return None if hidden or not found.is_relative_to(folder.resolve()) else found
+
+
+def served(folder: Path, address: str) -> Path | None:
+    """The file at `/media/…` (of the media folder) or `/static/…`; None where there is none."""
+    _, root, name = address.split("/", 2)
+    found = inside({"media": folder, "static": STATIC}[root], name)
+    return found if found and found.is_file() else None
+
+
+def versioned(folder: Path, address: str) -> str | None:
+    """The address, which changes whenever its file does; None where there is none."""
+    found = served(folder, address)
+    try:
+        of_file = found.stat() if found else None
+    except OSError:
+        return None
+    if of_file is None:
+        return None
+    return f"{quote(address)}?v={of_file.st_mtime_ns:x}-{of_file.st_size:x}"
 
 
 def shown(folder: Path, name: str) -> Iterator[tuple[str, Kind]]:
@@ -91,6 +119,25 @@ def add(folder: Path, file: Path, into: str = "") -> Path:
     shutil.copyfile(file, unfinished)
     unfinished.replace(target)
     return target
+
+
+def put(folder: Path, name: str, data: bytes) -> str:
+    """Keep a picture; its name in configurations. Raises `NotMedia` and `OSError`.
+
+    The name tells its content too, so that what a revision shows is never replaced.
+    """
+    stem, suffix = _UNUSUAL.sub("-", Path(name).stem).strip("-") or "picture", Path(name).suffix
+    kept = f"{stem[:60]}-{hashlib.sha256(data).hexdigest()[:8]}{suffix.lower()}"
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f".{kept}"
+    unfinished.write_bytes(data)
+    try:
+        if kind_of(unfinished).shown != "image":
+            raise NotMedia(f"{name} is no picture")
+        unfinished.replace(folder / kept)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return kept
 
 
 def contents(folder: Path) -> Iterator[tuple[str, int]]:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from queue_server.domain import schedule
 from queue_server.domain.dispatch import Profile
 from queue_server.domain.errors import NotFound
-from queue_server.domain.tickets import open_line, reserved_line
-from queue_server.office import Branch, Counter, Hours, Office, Service
+from queue_server.domain.schedule import Schedule, business_day
+from queue_server.domain.sessions import SessionRules
+from queue_server.domain.suspension import WHOLE_BRANCH, Suspensions
+from queue_server.domain.tickets import open_line, reserved_line, service_of
+from queue_server.office import Branch, Counter, Office, Service
+from queue_server.presence import Presence
+from queue_server.seen import Seen
 from queue_server.speaking import Speaking
-from queue_server.store import counters
+from queue_server.store import counters, suspensions
 from queue_server.store.counters import Session
 from queue_server.store.database import Connection
+from queue_server.throttle import Throttle
 from queue_server.tokens import Tokens
 
 Wait = tuple[int, int]
+#: Who guesses codes waits no longer than this: a kiosk stays useful to those who come next.
+LONGEST_GUESSING = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -58,14 +65,31 @@ class Waits:
 
 @dataclass(frozen=True)
 class Setting:
-    """What does not change while the server runs; `speaking` tells of the displays' sound."""
+    """What does not change while the server runs.
+
+    `guarded`: callers need credentials; `booking_url` is the booking site's address,
+    `message_channels` are `mail` and `sms` where they are sent; `companion` and
+    `booking_companion` are hashes of tokens; `speaking` tells of the displays' sound, `presence`
+    of the agents, `seen` of all devices, `guesses` of codes that were wrong.
+    """
 
     tokens: Tokens
     public_url: str
     keeps_hours: bool = True
     demo: bool = False
+    guarded: bool = False
+    sessions: SessionRules = field(default_factory=SessionRules)
+    companion: str | None = None
+    booking_url: str | None = None
+    booking_companion: str | None = None
+    message_channels: frozenset[str] = frozenset()
     media_folder: Path = Path("media")
     speaking: Speaking = field(default_factory=Speaking)
+    presence: Presence = field(default_factory=Presence)
+    seen: Seen = field(default_factory=Seen)
+    #: By branch and counter, until when its board shows a test.
+    board_tests: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    guesses: Throttle = field(default_factory=lambda: Throttle(LONGEST_GUESSING))
 
 
 @dataclass(frozen=True)
@@ -100,6 +124,7 @@ class Moment:
     waits: Waits
     setting: Setting
     now: datetime
+    _suspensions: dict[str, Suspensions] = field(default_factory=dict, init=False)
 
     @property
     def office(self) -> Office:
@@ -122,33 +147,32 @@ class Moment:
 
     def today(self, branch: Branch) -> date:
         """The branch's business day."""
-        return schedule.business_day(self.now, branch.zone_info)
+        return business_day(self.now, branch.zone_info)
+
+    def suspensions(self, branch_id: str) -> Suspensions:
+        """Everything that is suspended in a branch; read once."""
+        if branch_id not in self._suspensions:
+            self._suspensions[branch_id] = suspensions.of_branch(self.db, branch_id)
+        return self._suspensions[branch_id]
+
+    def clock(self, branch_id: str, service: str = WHOLE_BRANCH) -> datetime:
+        """The time that holds for a service: now, or when its clock stopped."""
+        return self.suspensions(branch_id).clock(service, self.now)
 
     def lines(self, desk: Desk) -> list[str]:
-        """The lines whose heads this counter compares."""
+        """The lines whose heads this counter compares, those of suspended services left out."""
         kept = [
             reserved_line(holder, visitor_class)
             for holder in desk.holders
             for visitor_class in self.office.visitor_class
         ]
-        return [*self.revision.lines[desk.branch.id, desk.profile.id], *kept]
+        lines = self.revision.lines[desk.branch.id, desk.profile.id]
+        if suspended := self.suspensions(desk.branch.id).services:
+            lines = tuple(line for line in lines if service_of(line) not in suspended)
+        return [*lines, *kept]
 
-    def opens_at(self, branch: Branch) -> datetime | None:
-        """When the first of a closed branch's services opens next."""
-        known = [hours for service in branch.services if (hours := self._hours(branch, service))]
-        opening = [
-            schedule.next_opening(hours.weekly, self.now, branch.zone_info) for hours in known
-        ]
-        return min((moment for moment in opening if moment), default=None)
-
-    def _hours(self, branch: Branch, service: Service) -> Hours | None:
-        return (service.hours or branch.hours) if self.setting.keeps_hours else None
-
-    def closed_because(self, branch: Branch, service: Service) -> str | None:
-        """Why a service takes nobody now: `closed_hours`, or None where it is open."""
-        hours = self._hours(branch, service)
-        if hours is None:
-            return None
-        return (
-            None if schedule.is_open(hours.weekly, self.now, branch.zone_info) else "closed_hours"
-        )
+    def hours(self, branch: Branch, service: Service | None = None) -> Schedule:
+        """The hours of a service, or of the branch; open at any hour where none are kept."""
+        if not self.setting.keeps_hours:
+            return branch.always
+        return branch.schedule[service.id] if service else branch.own_schedule

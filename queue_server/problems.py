@@ -25,5 +25,5 @@ def problem(
 
 def of_refusal(refusal: Refusal) -> dict[str, Any]:
     """The problem that a refusal is answered with."""
-    more = {"errors": refusal.errors} if refusal.errors else {}
+    more = refusal.more | ({"errors": refusal.errors} if refusal.errors else {})
     return problem(refusal.status, refusal.code, refusal.title, refusal.detail, **more)

@@ -36,9 +36,13 @@ def belong_to(parent: int) -> None:
 class Companion:
     """Another program of the product beside the server: started again when it ends by itself."""
 
-    def __init__(self, module: str, *arguments: str) -> None:
-        """`module` is run as `python -m` would, with `arguments`."""
+    def __init__(self, module: str, *arguments: str, token: str | None = None) -> None:
+        """`module` is run as `python -m` would, with `arguments`.
+
+        `token` is handed on in its environment, where other users cannot read it.
+        """
         self._command = [sys.executable, "-m", module, *arguments]
+        self._environment = os.environ | ({"OKIENKO_TOKEN": token} if token else {})
         self._process: subprocess.Popen[bytes] | None = None
         self._start_after_seconds: float | None = None
 
@@ -53,7 +57,11 @@ class Companion:
             self._start_after_seconds = now_seconds + _STARTS_APART_SECONDS
             belong = partial(belong_to, os.getpid())
             # The parent has one thread, so code between fork and exec is safe.
-            self._process = subprocess.Popen(self._command, preexec_fn=belong)  # noqa: PLW1509
+            self._process = subprocess.Popen(
+                self._command,
+                preexec_fn=belong,  # noqa: PLW1509
+                env=self._environment,
+            )
 
     def stop(self) -> None:
         """Ask it to end in order."""

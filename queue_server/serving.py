@@ -34,7 +34,9 @@ from gunicorn.http.errors import (
 )
 from gunicorn.workers.ggevent import GeventWorker
 
+from queue_server.addresses import PerAddress
 from queue_server.app import Installation, Server, create_server
+from queue_server.forwarding import Network, is_in
 from queue_server.problems import MEDIA_TYPE
 from queue_server.processes import Companion, die_with_parent
 from queue_server.store.database import AlreadyRunning, DatabaseError, NewerSchema
@@ -98,6 +100,8 @@ class Worker(GeventWorker):
     """The one worker. Told to end, it answers what it accepted, lets its screens go and exits."""
 
     server: Server | None = None
+    open: PerAddress | None = None
+    trusted: Sequence[Network] = ()
 
     def init_process(self) -> None:
         die_with_parent(self.ppid)
@@ -134,6 +138,18 @@ class Worker(GeventWorker):
                 if not client.recv(65536):
                     break
 
+    def handle(self, listener: Any, client: Any, address: Any) -> None:
+        """Serve a connection, unless its address has too many; a known proxy counts by itself."""
+        peer = address[0] if isinstance(address, tuple) else ""  # none on a socket of this machine
+        if self.open is None or not peer or is_in(peer, self.trusted):
+            super().handle(listener, client, address)
+            return
+        with self.open.one_more(peer) as may:
+            if may:
+                super().handle(listener, client, address)
+            else:
+                client.close()
+
     def load_wsgi(self) -> None:
         try:
             super().load_wsgi()
@@ -145,6 +161,9 @@ class Worker(GeventWorker):
             time.sleep(_TRY_AGAIN_SECONDS)
             sys.exit(1)
         self.server = self.app.server  # type: ignore[attr-defined]
+        installation: Installation = self.app.installation  # type: ignore[attr-defined]
+        self.open = PerAddress(installation.connections_per_address)
+        self.trusted = installation.trusted_proxies
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         gevent.spawn(self._stop)
@@ -188,6 +207,10 @@ class Gunicorn(BaseApplication):
             "graceful_timeout": 2,
             "keepalive": 75,
             "control_socket_disable": True,
+            # What proxies say is read by the application, and of configured ones alone.
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
+            "secure_scheme_headers": {},
             "loglevel": "warning",
             "when_ready": lambda _arbiter: self._ready(),
         }

@@ -36,7 +36,7 @@ class SoundAlert(NamedTuple):
     """What a supervisor must hear of: `id` is that of the display or the sound area."""
 
     branch: str
-    kind: Literal["display_mute", "silent_area"]
+    kind: Literal["display_lost", "display_mute", "silent_area"]
     id: str
     reason: str = ""
 
@@ -50,6 +50,8 @@ class Speaking:
 
     devices: dict[str, Device] = field(default_factory=dict)
     alerts: frozenset[SoundAlert] = frozenset()
+    #: Displays that were there since the server started: (branch, display).
+    seen: set[tuple[str, str]] = field(default_factory=set)
     _claimed: dict[Area, dict[tuple[int, int], str]] = field(default_factory=dict)
 
     def join(self, device: Device) -> None:
@@ -58,6 +60,7 @@ class Speaking:
         if known is not None:
             device.muted, device.why_muted = known.muted, known.why_muted
         self.devices[device.sid] = device
+        self.seen.add((device.branch, device.display))
 
     def leave(self, sid: str) -> None:
         """A display's socket is gone."""
@@ -77,6 +80,12 @@ class Speaking:
             if (device.branch, device.display) not in heard:
                 why = device.why_muted or ""
                 yield SoundAlert(device.branch, "display_mute", device.display, why)
+
+    def lost_displays(self) -> Iterator[SoundAlert]:
+        """The displays that were there and are not."""
+        there = {(device.branch, device.display) for device in list(self.devices.values())}
+        for branch, display in self.seen - there:
+            yield SoundAlert(branch, "display_lost", display)
 
     def speakers(self) -> dict[Area, str]:
         """The socket that speaks for each area, found in one pass: there may be hundreds."""

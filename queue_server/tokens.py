@@ -1,4 +1,4 @@
-"""Tokens of the visitor's own page: a ticket's id and an HMAC, so that no column holds one."""
+"""Tokens of visitors' own pages: an id and an HMAC, so that no column holds one."""
 
 from __future__ import annotations
 
@@ -18,20 +18,24 @@ class Tokens:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
-    def make(self, ticket: int) -> str:
-        """The token of a ticket: its id, a dash, 128 bits of HMAC-SHA-256."""
-        return f"{ticket}-{self._mac(ticket)}"
+    def make(self, number: int, kind: str = "ticket") -> str:
+        """The token of a ticket or appointment: its id, a dash, 128 bits of HMAC-SHA-256."""
+        return f"{number}-{self._mac(kind, number)}"
 
-    def read(self, token: str) -> int | None:
-        """The id of the ticket whose token this is, or None."""
+    def read(self, token: str, kind: str = "ticket") -> int | None:
+        """The id of the ticket or appointment whose token this is, or None."""
         head, _, mac = token.partition("-")
         if not (token.isascii() and head.isdigit() and len(head) < 19):
             return None
-        known = self._mac(int(head))
+        known = self._mac(kind, int(head))
         return int(head) if hmac.compare_digest(known.encode(), mac.encode()) else None
 
-    def _mac(self, ticket: int) -> str:
-        digest = hmac.digest(self._secret, b"ticket %d" % ticket, hashlib.sha256)
+    def sign(self, kind: str, text: str) -> str:
+        """128 bits of HMAC-SHA-256 of a text, of one kind of use alone."""
+        return self._mac(kind, text)
+
+    def _mac(self, kind: str, about: int | str) -> str:
+        digest = hmac.digest(self._secret, f"{kind} {about}".encode(), hashlib.sha256)
         return urlsafe_b64encode(digest[:_MAC_BYTES]).rstrip(b"=").decode()
 
 

@@ -1,6 +1,5 @@
 """What every test may ask for: a running office, a browser, a page of it, and axe's findings."""
 
-import json
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.chromium import launch
-from tests.running_office import Office, running, running_office
+from tests.running_office import GuardedOffice, Office, guarded_office, running, running_office
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -20,15 +19,41 @@ AXE_OPTIONS = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+#: What is marked so, or asks for such a fixture, takes long.
+LONG = {"browser", "crash", "wheel"}
+#: A line for each finding; all that axe tells would take long to come out of the page.
+FIND = """
+async (options) => (await axe.run(options)).violations.flatMap((violation) =>
+  violation.nodes.map((node) => `${violation.id} (${violation.impact}): ${violation.help}: `
+    + `${node.target.join(" ")}: ${node.failureSummary}`))
+"""
 
 settings.register_profile("okienko", deadline=None, print_blob=True)
 settings.load_profile("okienko")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Servers need not compile the same modules again, even where Python is told to write none."""
+    bytecode = tmp_path_factory.getbasetemp().parent / "bytecode"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", str(bytecode))
+        yield
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The demo office as delivered, one for the whole module."""
     with running_office(tmp_path_factory.mktemp("office") / "data") as ready:
+        yield ready
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedOffice]:
+    """The same office with doors: staff have accounts, one for the whole module."""
+    data = tmp_path_factory.mktemp("guarded") / "data"
+    with guarded_office(data) as ready:
         yield ready
 
 
@@ -57,9 +82,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def locale() -> str:
+    """The browser's language; a module that needs another one says so."""
+    return "en-US"
+
+
+@pytest.fixture
+def page(browser: Browser, locale: str) -> Iterator[Page]:
     """A page of 1920 × 1080 with nothing stored; an exception nobody caught fails the test."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale=locale)
     uncaught: list[Error] = []
     fresh = context.new_page()
     fresh.on("pageerror", lambda error: uncaught.append(error))
@@ -76,16 +107,23 @@ def axe() -> Callable[[Page], list[str]]:
     source = AXE.read_text()
 
     def find(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate(f"async () => await axe.run({json.dumps(AXE_OPTIONS)})")
-        return [
-            f"{violation['id']} ({violation['impact']}): {violation['help']}: "
-            f"{' '.join(map(str, node['target']))}: {node['failureSummary']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        found: list[str] = page.evaluate(FIND, AXE_OPTIONS)
+        return found
 
     return find
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that nobody waits for the last of them alone."""
+    long = {item.path for item in items if LONG & {*item.keywords, *_asked_for(item)}}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def _asked_for(item: pytest.Item) -> list[str]:
+    """The fixtures of a test."""
+    return item.fixturenames if isinstance(item, pytest.Function) else []
 
 
 @pytest.hookimpl(wrapper=True)

@@ -18,11 +18,11 @@ BRANCHES = (
     *("texts", "long", "axe", "board", "closed", "restart"),
 )
 
-#: Sounds last an eighth of their time, so that the tests do too.
+#: Sounds last a sixteenth of their time, so that the tests do too.
 HURRY = """{
   const play = HTMLMediaElement.prototype.play;
   HTMLMediaElement.prototype.play = function () {
-    this.playbackRate = 8;
+    this.playbackRate = 16;
     return play.call(this);
   };
 }"""

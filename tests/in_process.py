@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from queue_server.domain.access import SERVER, Caller
 from queue_server.loop import Clock, Command, DispatchLoop, Key, Reply
 from queue_server.moment import Setting
 from queue_server.office import parse_office
@@ -113,9 +114,10 @@ class Hall:
         """`office` is the `office:` part of a configuration, `setting` of a `Setting`."""
         self.database = folder / "okienko.db"
         self.wall = at
+        self.caller: Caller = SERVER
         self.changes: list[set[Change]] = []
         self._office = parse_office(office or busy_office())
-        self._setting = Setting(Tokens(b"secret"), "http://office", **setting)
+        self._setting = Setting(Tokens(b"a hall's secret"), "http://office", **setting)
         self.start()
 
     def start(self) -> None:
@@ -151,9 +153,10 @@ class Hall:
         self.do(lambda _work: {})
 
     def reply(self, operate: Callable[..., Json], *args: Any, key: Key | None = None) -> Reply:
-        """What the loop answers to an operation."""
+        """What the loop answers to an operation by `caller`."""
         replies: SimpleQueue[Reply] = SimpleQueue()
-        self.loop.submit(Command(lambda work: operate(work, *args), replies.put, 200, key))
+        command = Command(lambda work: operate(work, *args), replies.put, 200, key, self.caller)
+        self.loop.submit(command)
         return replies.get(timeout=SECONDS_TO_ANSWER)
 
     def do(self, operate: Callable[..., Json], *args: Any) -> Any:

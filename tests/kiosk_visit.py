@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.page_findings import PAINTED
 from tests.running_office import Office
 
 LANGUAGES = ("pl", "en", "uk", "ru")
@@ -18,6 +19,13 @@ const short = {{ {HASTY_SECONDS * 1000}: 600, 1000: 60 }};
 window.setTimeout = (call, wait, ...rest) =>
   real(call, (window.hurried && short[wait]) || wait, ...rest);
 """
+#: Where nobody taps twice, a new screen may be touched at once.
+AT_ONCE = """{
+  const real = window.setTimeout;
+  const settling = [350, 1200];
+  window.setTimeout = (call, wait, ...rest) =>
+    real(call, settling.includes(wait) ? 0 : wait, ...rest);
+}"""
 LONG_NAME = {
     "pl": "Zezwolenie na pobyt stały dla członków rodzin obywateli państw członkowskich Unii",
     "en": "Permanent residence for family members of citizens of the European Union",
@@ -60,6 +68,32 @@ HIGH_TARGETS = """
 () => [...document.querySelectorAll("main button, nav button, aside button")]
   .filter((button) => button.getBoundingClientRect().top < innerHeight * 0.25)
   .map((button) => `high: ${button.textContent.trim()}`)
+"""
+#: What is wrong with a screen in each way that it can look: larger text and lower buttons, each
+#: in the languages that are asked for. Afterwards it looks plain, and speaks the last language.
+IN_EVERY_LOOK = f"""
+async (languages) => {{
+  const overflowing = {OVERFLOWING.strip()};
+  const small = {SMALL_TARGETS.strip()};
+  const high = {HIGH_TARGETS.strip()};
+  const wear = (tools) => {{
+    for (const button of document.querySelectorAll("[data-tool=large], [data-tool=low]"))
+      if ((button.ariaPressed === "true") !== tools.includes(button.dataset.tool)) button.click();
+  }};
+  const found = [];
+  for (const tools of [["large"], ["low"], ["low", "large"], []]) {{
+    wear(tools);
+    for (const language of languages) {{
+      document.querySelector(`.languages [lang="${{language}}"]`)?.click();
+      await document.fonts.ready;
+      const wrong = [...overflowing(), ...small(), ...(tools.includes("low") ? high() : [])];
+      const look = `${{tools.join(" ") || "plain"}}, ${{language}}`;
+      found.push(...wrong.map((line) => `${{look}}: ${{line}}`));
+      if (!document.querySelector(".languages")) break;
+    }}
+  }}
+  return found;
+}}
 """
 
 
@@ -130,11 +164,29 @@ def _kiosk(kiosk: str, **more: Any) -> dict[str, Any]:
     return {"id": kiosk, "name": kiosk, "zone": "hall", "staffed": STAFFED, **more}
 
 
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Turn the screen or take another one; the page has drawn itself anew."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_function("size => `${innerWidth},${innerHeight}` === `${size}`", arg=list(size))
+    page.evaluate(PAINTED)
+
+
 class Visit:
     """A visitor's way through the page of one kiosk, by what the page shows."""
 
-    def __init__(self, page: Page, office: Office, kiosk: str, branch: str = "town") -> None:
+    def __init__(
+        self,
+        page: Page,
+        office: Office,
+        kiosk: str,
+        branch: str = "town",
+        *,
+        at_once: bool = True,
+    ) -> None:
+        """Without `at_once` a new screen settles for as long as it does for visitors."""
         self.page, self.office, self.branch = page, office, branch
+        if at_once:
+            page.add_init_script(AT_ONCE)
         page.goto(f"{office.url}/kiosk/{branch}/{kiosk}")
         expect(self.screen).to_be_visible()
 

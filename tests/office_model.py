@@ -204,10 +204,13 @@ class Model:
         if self.held(counter) is not None:
             raise No("counter_busy")
         if self._session(counter).open:
-            for ticket, person in self.people.items():
-                if person.state == "waiting" and person.kept_for in self._desk(counter).holders:
-                    self._wake(ticket)
+            left = set(self._desk(counter).holders)
             self.sessions[counter] = Session()
+            # What is kept for a clerk stays kept while they work at another counter.
+            left -= {f"clerk:{s.clerk}" for s in self.sessions.values() if s.open}
+            for ticket, person in self.people.items():
+                if person.state == "waiting" and person.kept_for in left:
+                    self._wake(ticket)
 
     def pause(self, counter: str, paused: bool) -> None:
         self._opened(counter)

@@ -7,14 +7,20 @@ from playwright.sync_api import Page, expect
 
 Axe = Callable[[Page], list[str]]
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Scheme = Literal["light", "dark"]
+
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+#: Where a page is looked at in every language: each scheme with two of them.
+SCHEME_OF: dict[str, Scheme] = {"pl": "light", "en": "dark", "uk": "light", "ru": "dark"}
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def findings(page: Page, axe: Axe, widths: Sequence[int]) -> list[str]:
+def findings(
+    page: Page, axe: Axe, widths: Sequence[int], schemes: Sequence[Scheme] = SCHEMES
+) -> list[str]:
     """A line for each finding; the page must follow the reader's colour scheme."""
     found = []
-    for scheme in SCHEMES:
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         expect(page.locator("html")).to_have_attribute("data-theme", scheme)
         page.evaluate(PAINTED)

@@ -10,15 +10,15 @@ from typing import Any
 import usb.backend  # type: ignore[import-untyped]
 import usb.core  # type: ignore[import-untyped]
 
+from counter_client.client import Client, Refused, ServerAway
 from printers.machine import Machine
-from printers.wire import Commands, RefusedError, ServerAwayError
 
 WAIT_SECONDS = 20
 VENDOR, PRODUCT = 0x04B8, 0x0E15
 _OUT, _IN = 0x02, 0x81
 
 
-class ScriptedServer(Commands):
+class ScriptedServer(Client):
     """Takes a worker's commands and answers as a test wants; remembers them all."""
 
     def __init__(self) -> None:
@@ -31,25 +31,25 @@ class ScriptedServer(Commands):
         self.hold.set()
         self._heard = Condition()
 
-    def post(self, path: str, body: Mapping[str, Any], key: str) -> None:
+    def post(self, path: str, body: Mapping[str, Any] | None = None, key: str | None = None) -> Any:
         what = path.removeprefix("/branches/krakow/printers/hall/")
         with self._heard:
-            self.said.append((what, dict(body)))
-            self.keys.append(key)
+            self.said.append((what, dict(body or {})))
+            self.keys.append(key or "")
             self._heard.notify_all()
         self.hold.wait(WAIT_SECONDS)
         if what.startswith("jobs/") and self.away_for:
             self.away_for -= 1
-            raise ServerAwayError("scripted")
-        if what in self.refuses and body["state"] == "sent":
-            raise RefusedError(409, "job_settled")
+            raise ServerAway("scripted")
+        if what in self.refuses and (body or {})["state"] == "sent":
+            raise Refused(409, {"code": "job_settled"})
 
-    def wait_for(self, what: str, state: str) -> dict[str, Any]:
-        """Wait until the worker says so, and give all of what it said."""
+    def wait_for(self, what: str, *states: str) -> dict[str, Any]:
+        """Wait until the worker says one of these, and give all of what it said."""
 
         def heard() -> dict[str, Any] | None:
             bodies = (body for path, body in self.said if path == what)
-            return next((body for body in bodies if body["state"] == state), None)
+            return next((body for body in bodies if body["state"] in states), None)
 
         with self._heard:
             assert self._heard.wait_for(lambda: heard() is not None, WAIT_SECONDS), self.said

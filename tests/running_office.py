@@ -9,10 +9,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 import yaml
+
+from queue_server.cli.offline import offline_office
+from queue_server.hashing import hash_secret
+from queue_server.office import load
+from queue_server.operations.staff import accounts
+from queue_server.operations.work import Work
+from queue_server.store.staff import Grant
 
 API = "/api/v1"
 START_SECONDS = 60
@@ -20,32 +27,14 @@ STOP_SECONDS = 20
 LOG_LINES_SHOWN = 80
 
 running: list["Office"] = []
+Kind = TypeVar("Kind", bound="Office")
 
 
-class Office:
-    """A server process and its address; `url`, without a slash at its end, outlasts `restart`."""
+class Asking:
+    """Someone who asks a server: `url`, and a `session` with their cookies and headers."""
 
-    def __init__(
-        self,
-        data: Path,
-        *,
-        args: Sequence[str] = (),
-        config: Path | Mapping[str, Any] | None = None,
-        command: Sequence[str | Path] = (),
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        self.data = data
-        self.log = data.with_suffix(".log")
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.session = requests.Session()
-        self._environment = {**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})}
-        program = list(command) or [Path(sys.executable).with_name("okienko")]
-        self._command = [*map(str, program), "demo", "--port", str(self.port), "--data", str(data)]
-        if config is not None:
-            self._command += ["--config", str(_config_file(config, data))]
-        self._command += args
-        self.process = self._spawn()
+    url: str
+    session: requests.Session
 
     def get(self, path: str, **options: Any) -> requests.Response:
         """The raw answer to a GET below /api/v1."""
@@ -77,6 +66,41 @@ class Office:
         """What counter `counter` answers to a command such as `open` or `next`."""
         return self.do(f"/branches/{branch}/counters/{counter}/{verb}", body)
 
+
+class Office(Asking):
+    """A server process and its address; `url`, without a slash at its end, outlasts `restart`."""
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        args: Sequence[str] = (),
+        config: Path | Mapping[str, Any] | None = None,
+        command: Sequence[str | Path] = (),
+        environment: Mapping[str, str] | None = None,
+        booking: bool = False,
+    ) -> None:
+        """`booking`: with the booking site, at `site`."""
+        self.data = data
+        self._site_port = free_port() if booking else 0
+        self.site = f"http://127.0.0.1:{self._site_port}"
+        self.log = data.with_suffix(".log")
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.session = requests.Session()
+        self._environment = {**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})}
+        program = list(command) or [Path(sys.executable).with_name("okienko")]
+        self._command = [*map(str, program), *self._arguments(config), *args]
+        self.process = self._spawn()
+
+    def _arguments(self, config: Path | Mapping[str, Any] | None) -> list[str]:
+        """What the program is called with."""
+        arguments = ["demo", "--port", str(self.port), "--data", str(self.data)]
+        arguments += ["--booking-port", str(self._site_port)]
+        if config is not None:
+            arguments += ["--config", str(_config_file(config, self.data))]
+        return arguments
+
     def await_ready(self) -> None:
         """Ask /readyz until it says yes; the server's output tells why it ended, if it did."""
         deadline = time.monotonic() + START_SECONDS
@@ -85,7 +109,7 @@ class Office:
                 raise RuntimeError(
                     f"the server ended with {self.process.returncode}\n{self.output()}"
                 )
-            with contextlib.suppress(requests.ConnectionError):
+            with contextlib.suppress(requests.ConnectionError, requests.Timeout):
                 if self.session.get(f"{self.url}/readyz", timeout=5).ok:
                     return
             time.sleep(0.02)
@@ -134,10 +158,107 @@ class Office:
             )
 
 
+#: The staff of a guarded office by login, with all they were granted.
+STAFF = {
+    "admin": ["administrator@*"],
+    "anna": ["clerk@krakow"],
+    "borys": ["clerk@krakow"],
+    "celina": ["reception@krakow"],
+    "dana": ["supervisor@krakow"],
+    "ewa": ["auditor@*"],
+    "filip": ["clerk@nowy-sacz"],
+}
+#: The password of each of them.
+PASSWORD = "three blue trams"
+
+
+class GuardedOffice(Office):
+    """`okienko serve`: whoever asks needs credentials. `STAFF` have accounts.
+
+    `config` is the demo's unless given; `server` goes into its `server:`. Without `staff` nobody
+    has an account.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        server: Mapping[str, Any] | None = None,
+        staff: bool = True,
+        **options: Any,
+    ) -> None:
+        self._server, self._staff = server or {}, staff
+        super().__init__(data, **options)
+
+    def sign_in(self, login: str, password: str = PASSWORD) -> "Member":
+        """Someone with a session of their own."""
+        return Member(self.url, login, password)
+
+    def first_link(self) -> str:
+        """The link that the server printed for the first administrator."""
+        return next(word for word in self.output().split() if "/welcome/" in word)
+
+    def _arguments(self, config: Path | Mapping[str, Any] | None) -> list[str]:
+        whole = (
+            config
+            if isinstance(config, Mapping)
+            else yaml.safe_load(
+                (config or Path(__file__).resolve().parents[1] / "config.yaml").read_text()
+            )
+        )
+        own = {"bind": f"127.0.0.1:{self.port}", "database": str(self.data / "okienko.db")}
+        file = _config_file({**whole, "server": {**own, **self._server}}, self.data)
+        if self._staff:
+            add_staff(file)
+        return ["serve", "--config", str(file)]
+
+
+class Member(Asking):
+    """A member of staff who has signed in, in a browser of their own."""
+
+    def __init__(self, url: str, login: str, password: str) -> None:
+        self.url = url
+        self.session = requests.Session()
+        self.about = self.do("/session", {"login": login, "password": password})
+        self.session.headers["X-Okienko-CSRF"] = self.about["csrf"]
+
+    @property
+    def token(self) -> str:
+        """The session's token."""
+        return str(self.session.cookies["okienko_session"])
+
+
+def add_staff(config: Path) -> None:
+    """Give `STAFF` accounts, as `okienko user add` does, in one go."""
+    kept = hash_secret(PASSWORD)
+
+    def add(work: Work) -> dict[str, Any]:
+        for login, granted in STAFF.items():
+            grants = [Grant(branch, role) for role, branch in (text.split("@") for text in granted)]
+            account = accounts.add(work, login, login.capitalize(), grants)
+            accounts.set_password(work, account.id, kept)
+        return {}
+
+    with offline_office(load(config)) as office:
+        office.run(add)
+
+
 @contextlib.contextmanager
 def running_office(data: Path, **options: Any) -> Iterator[Office]:
     """A ready `Office` (its options) for as long as the block lasts."""
-    office = Office(data, **options)
+    with _running(Office(data, **options)) as office:
+        yield office
+
+
+@contextlib.contextmanager
+def guarded_office(data: Path, **options: Any) -> Iterator[GuardedOffice]:
+    """A ready `GuardedOffice` (its options) for as long as the block lasts."""
+    with _running(GuardedOffice(data, **options)) as office:
+        yield office
+
+
+@contextlib.contextmanager
+def _running(office: Kind) -> Iterator[Kind]:
     running.append(office)
     try:
         office.await_ready()

@@ -81,7 +81,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
 
 def leave_printers_alone(office: Office) -> None:
     """Freeze the agent of the demo itself; were it killed, the server would start it again."""
-    children = ["pgrep", "-P", str(office.process.pid), "-f", "demo-printers"]
+    children = ["pgrep", "-P", str(office.process.pid), "-f", "demo-agent"]
     deadline = time.monotonic() + 20
     while not (found := subprocess.run(children, capture_output=True, check=False).stdout.split()):
         assert time.monotonic() < deadline, "the demo has no agent"

@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
 from display.virtual import VirtualBoards
-from queue_server.cli import main
 from tests.running_office import Office, running_office, until
 
 ROOT = Path(__file__).resolve().parents[1]
 BRANCH, SERVICE = "krakow", "residence-permit"
 SOON_SECONDS = 20
 
-LINES = [
+LINES: list[dict[str, Any]] = [
     {
         "id": "hall",
+        "agent": "hall",
         "line": {"port": "/dev/missing", "baud": 115200},
         "protocol": "ascii",
         "repeat_seconds": 1,
@@ -45,6 +45,7 @@ LINES = [
     },
     {
         "id": "second",
+        "agent": "second",
         "line": {"port": "/dev/missing"},
         "protocol": "binary",
         "boards": [{"id": "one", "address": 126, "shows": [{"counter": "1"}]}],
@@ -55,7 +56,9 @@ LINES = [
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
     document = yaml.safe_load((ROOT / "config.yaml").read_text())
-    document["office"]["branches"][0]["board_lines"] = LINES
+    branch = document["office"]["branches"][0]
+    branch["board_lines"] = LINES
+    branch["agents"] += [{"id": line["id"], "name": line["id"]} for line in LINES]
     path = tmp_path_factory.mktemp("config") / "config.yaml"
     path.write_text(yaml.safe_dump(document, allow_unicode=True))
     return path
@@ -76,18 +79,9 @@ def boards(path: Path, protocol: str = "ascii") -> Iterator[VirtualBoards]:
 
 
 @contextmanager
-def serving(office: Office, config: Path, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+def serving(office: Office, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
     okienko = Path(sys.executable).with_name("okienko")
-    command: list[str | Path] = [
-        okienko,
-        "board",
-        "--server",
-        office.url,
-        "--config",
-        config,
-        *arguments,
-    ]
-    process = subprocess.Popen(command)
+    process = subprocess.Popen([okienko, "agent", "--server", office.url, *arguments])
     try:
         yield process
     finally:
@@ -96,16 +90,19 @@ def serving(office: Office, config: Path, *arguments: str) -> Iterator["subproce
 
 
 @pytest.fixture(scope="module")
-def hall(
-    office: Office, config: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[VirtualBoards]:
+def hall(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualBoards]:
     """The line of three boards, with the program that serves it and a line of its own besides."""
     path = tmp_path_factory.mktemp("lines") / "hall"
     missing = path.with_name("second")  # a line that is not there holds up nobody
-    ports = ("--at", f"{BRANCH}/hall={path}", "--at", f"{BRANCH}/second={missing}")
+    ports = (
+        "--at",
+        f"{BRANCH}/board_line/hall={path}",
+        "--at",
+        f"{BRANCH}/board_line/second={missing}",
+    )
     with (
         boards(path) as virtual,
-        serving(office, config, *ports, f"{BRANCH}/hall", f"{BRANCH}/second"),
+        serving(office, *ports, f"{BRANCH}/hall", f"{BRANCH}/second"),
     ):
         until(lambda: text(virtual, 1) is not None)
         yield virtual
@@ -212,13 +209,12 @@ def test_a_server_that_is_away_is_told_and_followed_again(
     awaited(hall, {(1, 1): number, (2, 1): "    "})
 
 
-def test_a_line_behind_a_serial_server_is_blanked_at_the_end(office: Office, config: Path) -> None:
+def test_a_line_behind_a_serial_server_is_blanked_at_the_end(office: Office) -> None:
     number = call(office, "1")
     with socket.create_server(("127.0.0.1", 0)) as serial_server:
         port = f"socket://127.0.0.1:{serial_server.getsockname()[1]}"
-        with serving(
-            office, config, "--at", f"{BRANCH}/second={port}", f"{BRANCH}/second"
-        ) as program:
+        at = f"{BRANCH}/board_line/second={port}"
+        with serving(office, "--at", at, f"{BRANCH}/second") as program:
             connection, _ = serial_server.accept()
             received = bytearray()
             reader = Thread(target=receive, args=(connection, received))
@@ -265,16 +261,3 @@ def test_virtual_boards_of_the_command_line_can_be_pulled_out(tmp_path: Path) ->
     assert process.wait(SOON_SECONDS) == 0
     for stream in (process.stdin, process.stdout):
         stream.close()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "fault"),
-    [
-        (["krakow"], "is not of the form BRANCH/NAME"),
-        (["krakow/yard"], "the office has no line of boards krakow/yard"),
-        (["--at", "hall", "krakow/hall"], "is not NAME=PORT"),
-    ],
-)
-def test_what_is_not_there_is_refused(arguments: list[str], fault: str, config: Path) -> None:
-    refused = CliRunner().invoke(main, ["board", "--config", str(config), *arguments])
-    assert (refused.exit_code, fault in refused.output) == (1, True)

@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from threading import Condition, Thread
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 
 from counter_client.client import Client, Counter, Refused, ServerAway, place
 from counter_client.following import Following, View
-from counter_client.running import run
 from tests.running_office import Office
 
 BRANCH, SERVICE = "krakow", "residence-permit"
@@ -195,30 +193,6 @@ def test_the_end_of_following_is_no_loss(office: Office) -> None:
     with following(office, (View("display", BRANCH, "main"), hall)):
         hall.wait_for(lambda w: w.states)
     assert hall.losses == 0
-
-
-class Faulty:
-    """A device with a fault of its own making."""
-
-    def followers(self) -> list[tuple[View, Watched]]:
-        return []
-
-    def start(self) -> None:
-        Thread(target=self.break_down).start()
-
-    def break_down(self) -> None:
-        raise RuntimeError("a fault in the program")
-
-    def stop(self) -> None:
-        pass
-
-
-def test_a_program_whose_device_dies_ends_so_that_it_is_started_again(
-    office: Office, capfd: pytest.CaptureFixture[str]
-) -> None:
-    with ThreadPoolExecutor() as pool:
-        assert pool.submit(run, office.url, [Faulty()]).result(SOON_SECONDS) == 1
-    assert "a fault in the program" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["krakow", "krakow/", "/1", "krakow/1/2"])

@@ -31,6 +31,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 @pytest.fixture
+def locale() -> str:
+    return "pl-PL"
+
+
+@pytest.fixture
 def closed_desk(office: Office, page: Page) -> Desk:
     return closed_desk_of(office, page)
 

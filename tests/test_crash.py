@@ -19,7 +19,7 @@ from tests.running_office import Office, running_office
 pytestmark = pytest.mark.crash
 
 #: How often each blow falls: fifty in all.
-ALL_AT_ONCE, PARENT_ALONE, WORKER_ALONE, AT_EACH_POINT = 10, 4, 15, 7
+ALL_AT_ONCE, PARENT_ALONE, WORKER_ALONE, AT_EACH_POINT = 6, 3, 20, 7
 #: At most so many answers, and so many seconds more, pass between two blows.
 MOST_ANSWERS, MOST_SECONDS = 40, 0.05
 

@@ -10,7 +10,7 @@ from queue_server.operations import calling, counters, ending, taking
 from queue_server.operations.moving import Target
 from queue_server.operations.taking import Wish
 from queue_server.operations.work import Work
-from queue_server.store import records
+from queue_server.store import records, revisions
 from queue_server.store.records import Answer
 from queue_server.views.display import display_view
 from tests.in_process import MORNING, TOWN, WARSAW, Hall, Json, a_hall, busy_office
@@ -98,6 +98,31 @@ def test_a_late_start_catches_up_before_it_serves_anyone(hall: Hall) -> None:
     hall.start()
     assert hall.next("1") is None
     assert (states(hall, TOWN), states(hall, KYIV)) == (ENDED, ENDED)
+
+
+def take_out(hall: Hall, branch: str) -> None:
+    """Start again with an office configuration that lacks a branch, tickets in it or not."""
+
+    def store(work: Work) -> Json:
+        document = work.office.model_dump(mode="json")
+        document["branches"] = [b for b in document["branches"] if b["id"] != branch]
+        revisions.add(work.db, document, work.now, None)
+        return {}
+
+    hall.do(store)
+    hall.restart()
+
+
+def test_a_branch_taken_out_of_the_office_ends_its_day_at_its_own_midnight(hall: Hall) -> None:
+    one_of_each(hall, TOWN)
+    one_of_each(hall, KYIV)
+    take_out(hall, KYIV)
+    hall.pass_(minutes=29, seconds=59)
+    assert (states(hall, TOWN), states(hall, KYIV)) == (ALIVE, ALIVE)
+    hall.pass_(seconds=1)
+    assert (states(hall, TOWN), states(hall, KYIV)) == (ALIVE, ENDED)
+    hall.pass_(hours=1)
+    assert states(hall, TOWN) == ENDED
 
 
 def test_a_clock_that_jumps_over_midnight_ends_the_day_before_any_command(hall: Hall) -> None:

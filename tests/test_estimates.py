@@ -1,6 +1,7 @@
 """Expected waits: ranges from the queue replayed through the real dispatch rule."""
 
 from datetime import UTC, datetime, timedelta
+from math import inf
 from random import Random
 
 import pytest
@@ -94,6 +95,27 @@ def test_the_visitor_at_the_counter_is_waited_for() -> None:
     assert low <= 360 < high
 
 
+def test_a_counter_that_works_later_calls_then() -> None:
+    later = OpenCounter(EVERYONE, LINES, works=((1800, inf),))
+    assert ranges([waiting(1)], [later]) == {1: (1800, 1830)}
+    now = OpenCounter(EVERYONE, LINES)
+    assert ranges([waiting(1)], [later, now]) == {1: (0, 30)}
+
+
+def test_nobody_is_called_in_a_break_but_who_was_called_before_is_served() -> None:
+    shifts = OpenCounter(EVERYONE, LINES, works=((0, 300), (3900, inf)))
+    found = ranges([waiting(1), waiting(2), waiting(3)], [shifts])
+    assert found[1] == (0, 30)
+    assert found[2] == (3900, 3930)
+    assert found[3][0] <= 3900 + 600 + WALK_SECONDS < found[3][1]
+
+
+def test_who_cannot_be_called_before_the_end_is_told_nothing() -> None:
+    assert set(
+        ranges([waiting(1), waiting(2)], [OpenCounter(EVERYONE, LINES, works=((0, 60),))])
+    ) == {1}
+
+
 @given(st.integers(1, 60), st.integers(1, 6), st.integers(0, 2**32))
 def test_every_visitor_is_called_once_and_ranges_are_in_order(
     people: int, counters: int, seed: int
@@ -128,3 +150,23 @@ def test_a_service_tells_no_wait_until_a_counter_that_serves_it_opens(
     assert 0 <= told["low"] < told["high"]
     office.at("krakow", "1", "close")
     until(lambda: wait() is None)
+
+
+def booked(number: int, comes_in_minutes: float) -> Visitor:
+    """Someone with an appointment who is expected at its time."""
+    seconds = comes_in_minutes * 60
+    return waiting(number, LINES[1], comes_in_minutes, comes_in_seconds=seconds)
+
+
+def test_who_is_expected_at_an_appointment_is_reckoned_with() -> None:
+    walk_ins = [waiting(1), waiting(2), waiting(3)]
+    alone = [OpenCounter(EVERYONE, LINES)]
+    without, with_booked = ranges(walk_ins, alone), ranges([*walk_ins, booked(4, 10)], alone)
+    assert with_booked[2] == without[2]  # after 10.5 minutes, 10.5 weigh more than ten times half
+    assert with_booked[3][0] > without[3][1]
+
+
+def test_nobody_is_called_before_they_come_and_a_counter_waits_for_them() -> None:
+    alone = [OpenCounter(EVERYONE, LINES)]
+    found = replay([booked(1, 30)], alone, TEN_MINUTES, WEIGHING, NOW, Random(7))
+    assert found == [(1, 1800.0)]

@@ -1,13 +1,13 @@
 """The first page lists every screen with its address; the virtual printer shows its slips."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.page_findings import Axe, findings
+from tests.page_findings import SCHEME_OF, Axe, findings
 from tests.running_office import Office
 
 pytestmark = pytest.mark.browser
@@ -43,16 +43,17 @@ def test_every_address_on_the_first_page_answers(page: Page, office: Office) -> 
         assert requests.get(f"{office.url}{address}", timeout=30).status_code == 200, address
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", ["/", "/virtual-printer"])
 def test_the_pages_are_accessible_in_every_language(
-    page: Page, office: Office, axe: Axe, path: str, language: str
+    page: Page, office: Office, axe: Axe, path: str
 ) -> None:
     page.goto(f"{office.url}{path}")
-    page.get_by_role("button", name=LANGUAGES[language]).click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    expect(page.get_by_role("heading", level=2).first).to_be_visible()
-    assert findings(page, axe, WIDTHS) == []
+    for language, name in LANGUAGES.items():
+        page.get_by_role("button", name=name).click()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        found = findings(page, axe, WIDTHS, [SCHEME_OF[language]])
+        assert (language, found) == (language, [])
 
 
 def test_a_slip_appears_in_the_virtual_printer_with_its_text(page: Page, office: Office) -> None:
@@ -78,3 +79,13 @@ def test_every_screen_is_listed_without_a_script_too(office: Office) -> None:
         ):
             for place in hall[places]:
                 assert f'href="/{kind}/{branch}/{place["id"]}"' in page
+
+
+def test_an_office_without_branches_leads_to_the_administration(
+    page: Page, start_office: Callable[..., Office]
+) -> None:
+    page.goto(start_office(config={"server": {}}).url)
+    expect(page.get_by_text("There is no branch yet")).to_be_visible()
+    expect(page.get_by_role("link", name="Administration").first).to_have_attribute(
+        "href", "/admin"
+    )

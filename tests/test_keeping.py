@@ -18,7 +18,7 @@ from tests.busy_hall import BusyHall, contradictions
 from tests.in_process import Hall, Json, a_hall, refusing
 from tests.running_office import Office
 
-SECRET = b"secret"  # that of a Hall
+SECRET = b"a hall's secret"
 TOKENS = Tokens(SECRET)
 BEFORE, AFTER = 3, 4
 
@@ -81,6 +81,17 @@ def test_a_backup_of_a_busy_office_is_of_one_moment_and_its_owners_alone(
     assert file.stat().st_mode & 0o777 == 0o600
     assert keeping.read(file).secret == (office.data / "token.secret").read_bytes()
     assert [path.name for path in file.parent.glob("okienko.backup*")] == [file.name]
+
+
+def test_a_backup_tells_which_folders_it_does_not_hold(data: Path, file: Path) -> None:
+    with hall_of(data):
+        pass
+    (data / "media/films").mkdir(parents=True)
+    assert "does not hold" not in done("backup", "--data", data, file)
+    file.unlink()
+    (data / "media/films/a.webm").write_bytes(bytes(110_000))
+    said = done("backup", "--data", data, file)
+    assert f"it does not hold {data / 'media'} (0.1 MB)" in said
 
 
 def test_a_backup_replaces_no_file(office: Office, file: Path) -> None:

@@ -9,11 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
 from counter_client.presses import BOUNCE_SECONDS
 from counter_client.virtual import VirtualKeypad
-from queue_server.cli import main
 from tests.running_office import Office, running_office, until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +21,7 @@ SOON_SECONDS = 20
 
 KEYPAD = {
     "id": "one",
+    "agent": "desk",
     "counter": COUNTER,
     "serial": {"port": "/dev/missing", "baud": 9600},
     "feedback": {"frame": "{CR}{text}", "language": "en", "bad": "{BEL}"},
@@ -32,7 +31,8 @@ KEYPAD = {
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
     document = yaml.safe_load((ROOT / "config.yaml").read_text())
-    document["office"]["branches"][0]["keypads"] = [KEYPAD]
+    branch = document["office"]["branches"][0]
+    branch |= {"keypads": [KEYPAD], "agents": [{"id": "desk", "name": "Desk"}]}
     document["office"]["rules"] = {"no_show": {"calls": 2, "seconds": 0}}
     path = tmp_path_factory.mktemp("config") / "config.yaml"
     path.write_text(yaml.safe_dump(document, allow_unicode=True))
@@ -46,25 +46,14 @@ def office(config: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[O
 
 
 @pytest.fixture(scope="module")
-def pad(
-    office: Office, config: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[VirtualKeypad]:
+def pad(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualKeypad]:
     """A virtual keypad with the program that serves it."""
     virtual = VirtualKeypad(tmp_path_factory.mktemp("lines") / "pad")
     virtual.start()
     okienko = Path(sys.executable).with_name("okienko")
-    at = f"{BRANCH}/one={virtual.port.path}"
-    command: list[str | Path] = [
-        okienko,
-        "keypad",
-        "--server",
-        office.url,
-        "--config",
-        config,
-        "--at",
-        at,
-    ]
-    process = subprocess.Popen([*command, f"{BRANCH}/one"])
+    at = f"{BRANCH}/keypad/one={virtual.port.path}"
+    command = [okienko, "agent", "--server", office.url, "--at", at, f"{BRANCH}/desk"]
+    process = subprocess.Popen(list(map(str, command)))
     virtual.wait_for(shows("CLOSED"), SOON_SECONDS)
     yield virtual
     process.terminate()
@@ -238,15 +227,3 @@ def test_keys_pressed_while_the_server_was_away_call_nobody_twice(
     until(lambda: pad.display.startswith("-"))
     press(pad, "enter", answer=f"{first['number']} CALLED")
     assert state_of(office, second) == "waiting"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "fault"),
-    [
-        (["krakow"], "is not of the form BRANCH/NAME"),
-        (["krakow/two"], "the office has no keypad krakow/two"),
-    ],
-)
-def test_what_is_not_there_is_refused(arguments: list[str], fault: str, config: Path) -> None:
-    refused = CliRunner().invoke(main, ["keypad", "--config", str(config), *arguments])
-    assert (refused.exit_code, fault in refused.output) == (1, True)

@@ -1,7 +1,9 @@
 """What the kiosk page works out by itself, asked of its own modules in the browser."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.running_office import Office
 
@@ -9,10 +11,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(page: Page, office: Office) -> Page:
-    """A page from which the modules can be imported."""
+def page(browser: Browser, office: Office) -> Iterator[Page]:
+    """A page from which the modules can be imported, which pages themselves may not do."""
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
     page.goto(f"{office.url}/")
-    return page
+    yield page
+    context.close()
 
 
 def test_a_step_shows_six_choices_at_most_in_pages_of_equal_length(page: Page) -> None:

@@ -28,7 +28,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def visit(page: Page, office: Office) -> Visiting:
     """`visit(kiosk)`: a visitor in front of this kiosk's page."""
     page.set_viewport_size({"width": PORTRAIT[0], "height": PORTRAIT[1]})
-    return lambda kiosk=PRINTING, branch="town": Visit(page, office, kiosk, branch)
+    return lambda kiosk=PRINTING, **how: Visit(page, office, kiosk, **how)
 
 
 def test_the_whole_way_in_ukrainian_takes_a_ticket(visit: Visiting) -> None:
@@ -72,7 +72,7 @@ def test_the_whole_way_in_ukrainian_takes_a_ticket(visit: Visiting) -> None:
 
 
 def test_a_double_tap_takes_one_ticket_and_does_not_finish(visit: Visiting) -> None:
-    at = visit()
+    at = visit(at_once=False)
     at.to_confirm()
     before = len(at.tickets())
     box = at.main_button.bounding_box()
@@ -87,7 +87,7 @@ def test_a_double_tap_takes_one_ticket_and_does_not_finish(visit: Visiting) -> N
 
 
 def test_a_hurried_second_tap_chooses_nothing_on_the_next_step(visit: Visiting) -> None:
-    at = visit()
+    at = visit(at_once=False)
     at.begin("pl")
     at.is_at("groups")
     at.page.locator(".choice").first.dblclick(force=True)

@@ -31,11 +31,11 @@ OFFLINE = {
     "uk": "Термінал тимчасово не працює",
     "ru": "Терминал временно не работает",
 }
-CLOSED = {
-    "pl": "Teraz nieczynne",
-    "en": "Closed now",
-    "uk": "Зараз зачинено",
-    "ru": "Сейчас закрыто",
+CLOSED_TODAY = {
+    "pl": "Dziś nieczynne",
+    "en": "Closed today",
+    "uk": "Сьогодні зачинено",
+    "ru": "Сегодня закрыто",
 }
 
 
@@ -96,7 +96,7 @@ def test_a_closed_branch_says_so_in_every_language(visit: Visiting) -> None:
     at = visit(SILENT, "shut")
     for language in LANGUAGES:
         notice = at.page.locator(f'.in-languages [lang="{language}"]').first
-        expect(notice).to_contain_text(CLOSED[language])
+        expect(notice).to_contain_text(CLOSED_TODAY[language])
 
 
 def test_without_the_server_the_kiosk_says_so_in_every_language_and_is_back_within_3_seconds(

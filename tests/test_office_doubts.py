@@ -34,7 +34,20 @@ DOUBTS: list[tuple[str, Any, str]] = [
     (f"{TOWN}.profiles[1]", BACK, f"{TOWN}.profiles[1]: no counter opens with it"),
     (f"{TOWN}.displays", [], f"{TOWN}.zones[0]: no display shows its calls"),
     (f"{TOWN}.displays", [SILENT], f"{TOWN}.zones[0]: no display speaks in its sound area"),
+    (
+        f"{TOWN}.services[0].booking",
+        {"capacity": 1, "walk_in_percent": 60},
+        (
+            f"{TOWN}: booked visits take 40% of its counters; above 30% they are no longer called"
+            " at their time in a full hall"
+        ),
+    ),
     (f"{TOWN}.hours", {}, f"{TOWN}.kiosks[0]: offers nothing that is ever open"),
+    (
+        f"{TOWN}.planned_counters",
+        [{"profile": "front", "counters": 2}],
+        f"{TOWN}.planned_counters[0].counters: 1 of its counters are offered the profile 'front'",
+    ),
 ]
 
 
@@ -65,6 +78,18 @@ def test_prefixes_that_people_confuse_are_told(first: str, second: str, alike: s
     document = changed(document, f"{TOWN}.services[1].prefix", second)
     told = [f"{TOWN}.services[1].prefix: '{first}' and '{second}' {alike}"] if alike else []
     assert check(document).warnings == told
+
+
+def test_tickets_past_the_end_of_service_are_doubtful() -> None:
+    document = changed(small_office(), f"{TOWN}.hours", {"mon": ["08:00-15:00"]})
+    document = changed(document, f"{TOWN}.issue_hours", {"mon": ["07:30-14:00", "14:30-15:00"]})
+    assert check(document) == ([], [])
+    document = changed(document, f"{TOWN}.issue_hours", {"mon": ["08:00-15:01"]})
+    found = [
+        f"{TOWN}.services[{n}]: its tickets are issued past the end of its hours on mon"
+        for n in (0, 1)
+    ]
+    assert check(document).warnings == found
 
 
 def test_prefixes_alike_in_cyrillic_do_not_matter_where_nobody_reads_it() -> None:

@@ -26,7 +26,6 @@ SERIES = f"differs from that of {TOWN}.services[0], though numbers of the prefix
 
 # Where something is changed, to what, and how the fault goes on after that path.
 SHAPES: list[tuple[str, Any, str]] = [
-    ("office", NOTHING, ": is missing"),
     ("office", "Urząd", ": should have keys of its own, not 'Urząd'"),
     ("office.colour", "red", ": is no key of this part"),
     ("office.accent", "blue", ": should be a colour such as #0b4f8a, not 'blue'"),
@@ -45,6 +44,11 @@ SHAPES: list[tuple[str, Any, str]] = [
     (f"{TOWN}.name", {}, ": should have at least 1 item after validation, not 0"),
     (f"{TOWN}.name", {"PL": "Miasto"}, f".PL: {LANGUAGE}, not 'PL'"),
     (f"{TOWN}.name.pl", "A\x07", ": should be one line without control characters, not 'A\\x07'"),
+    (
+        f"{TOWN}.name.pl",
+        "A\u202e",
+        ": should be one line without control characters, not 'A\\u202e'",
+    ),
     (f"{TOWN}.time_zone", "Europe", ": 'Europe' is not a time zone of the IANA database"),
     (f"{TOWN}.time_zone", "../x", ": '../x' is not a time zone of the IANA database"),
     (
@@ -67,10 +71,42 @@ SHAPES: list[tuple[str, Any, str]] = [
         {"fri": ["08:00-12:00", "11:00-15:00"]},
         ".fri: the intervals 08:00-12:00 and 11:00-15:00 overlap",
     ),
+    (
+        f"{TOWN}.hours",
+        {"fri": ["20:00-24:00", "23:00-23:30"]},
+        ".fri: the intervals 20:00-24:00 and 23:00-23:30 overlap",
+    ),
+    (
+        f"{TOWN}.exceptional_days",
+        [{"date": "2020-02-30", "hours": ["08:00-12:00"]}],
+        "[0].date: '2020-02-30' is not a date such as 2026-12-24",
+    ),
+    (f"{TOWN}.days_off", [{"date": 5}], "[0].date: '5' is not a date such as 2026-12-24"),
+    (
+        f"{TOWN}.days_off",
+        [{"date": "2026-12-24", "until": "2026-12-23"}],
+        "[0]: the days off end on 2026-12-23, before they begin",
+    ),
+    (f"{TOWN}.holidays", "xx", ": should be 'pl', not 'xx'"),
 ]
 REFERENCES: list[tuple[str, Any, str]] = [
     ("office.announce", ["de"], "[0]: 'de' is not among the office's languages"),
     (f"{TOWN}.services[0].zone", "yard", ": 'yard' is none of the branch's zones"),
+    (
+        f"{TOWN}.exceptional_days",
+        [{"date": "2026-12-05", "hours": ["09:00-13:00"], "services": ["maps"]}],
+        "[0].services[0]: 'maps' is none of the branch's services",
+    ),
+    (
+        f"{TOWN}.exceptional_days",
+        [{"date": "2026-12-05", "hours": []}] * 2,
+        f"[1].date: 2026-12-05 is an exceptional day already, see {TOWN}.exceptional_days[0]",
+    ),
+    (
+        f"{TOWN}.planned_counters",
+        [{"profile": "some", "counters": 1}],
+        "[0].profile: 'some' is none of the branch's profiles",
+    ),
     (f"{TOWN}.services[0].group", "some", ": 'some' is none of the branch's groups"),
     (
         f"{TOWN}.profiles[0].serves[2]",
@@ -86,7 +122,7 @@ REFERENCES: list[tuple[str, Any, str]] = [
     (f"{TOWN}.kiosks[0].zone", "yard", ": 'yard' is none of the branch's zones"),
     (f"{TOWN}.kiosks[0].services", ["x"], "[0]: 'x' is none of the branch's services"),
     (f"{TOWN}.kiosks[0].printers[1]", "b", ": 'b' is none of the branch's printers"),
-    (f"{TOWN}.printers[0].agent", "yard", ": 'yard' is none of the branch's kiosks"),
+    (f"{TOWN}.printers[0].agent", "yard", ": 'yard' is none of the branch's agents"),
 ]
 AGREEMENT: list[tuple[str, Any, str]] = [
     (

@@ -21,7 +21,7 @@ from queue_server.office.syntax import read_yaml
         ("a: 1\n---\nb: 2\n", "2:1: but found another document"),
         ("a: !!python/name:os.system x\n", "1:4: could not determine a constructor"),
         ("a: 1\nb: \x01\n", "2: the character"),
-        ("a: 2026-02-30\n", "1: a value cannot be read: day"),
+        ("a: !!int x\n", "1: a value cannot be read: invalid literal for int() with base 10: 'x'"),
         ("a: !!timestamp x\n", "1: a value cannot be read: "),
     ],
 )
@@ -57,10 +57,10 @@ def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n"])
-def test_an_empty_file_lacks_its_office(text: str, tmp_path: Path) -> None:
+def test_an_empty_file_is_a_new_office(text: str, tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_text(text)
-    assert check_file(path).faults == ["office: is missing"]
+    assert check_file(path) == ([], ["office.branches: there is no branch yet"])
 
 
 @given(st.text(alphabet=st.sampled_from("office: -[]{}&*!|>'\"\n\t#%@1é,?<=")) | st.text())

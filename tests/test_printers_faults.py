@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -46,18 +45,15 @@ def order(server: ScriptedServer, printer: VirtualPrinter) -> Iterator[Order]:
         LIMITS,
         PACE,
     )
-    thread = Thread(target=worker.run)
-    thread.start()
-    revs = iter(range(100))
+    worker.start()
 
     def give(*ids: int) -> None:
         described = {"id": "hall", "width_mm": 80, "code_page": "cp852"}
-        worker.receive(next(revs), {"printer": described, "jobs": [job(id_) for id_ in ids]})
+        worker.receive({"printer": described, "jobs": [job(id_) for id_ in ids]})
 
     yield give
     server.hold.set()
     worker.stop()
-    thread.join()
 
 
 def job(id_: int) -> Json:
@@ -117,11 +113,13 @@ def test_within_the_job_it_is_uncertain_for_good_and_the_next_one_comes_out(
     server.wait_for("jobs/1", "sent")
     printer.set_faults(WITHIN[fault])
     server.hold.set()
-    server.wait_for("jobs/1", "uncertain")
+    # A line that is known to be dead before the first byte has surely printed nothing.
+    known = server.wait_for("jobs/1", "uncertain", "queued")["state"] == "queued"
+    assert not known or fault in ("cable cut", "no power")
     printer.set_faults(CURE)
     order(1, 2)
     server.wait_for("jobs/2", "printed")
-    assert states(server) == ["sent", "uncertain"]
+    assert states(server)[:2] == ["sent", "queued" if known else "uncertain"]
     assert slips_of(printer, 1) <= 1
     assert slips_of(printer, 2) == 1
 

@@ -67,9 +67,10 @@ def test_each_fault_shows_on_a_serial_line(
     printer: VirtualPrinter, faults: Faults, state: str, proven: bool
 ) -> None:
     printer.set_faults(faults)
+    seconds = 0.2 if state == "offline" else WAIT_SECONDS  # who is silent is waited for in vain
     with Serial(str(printer.address), limits=QUICK).open() as connection:
-        assert connection.status(0.6).state == state
-        assert connection.finished(0.6) is proven
+        assert connection.status(seconds).state == state
+        assert connection.finished(seconds if proven else 0.3) is proven
 
 
 def test_a_stalled_printer_breaks_a_long_slip_off_in_time(

@@ -13,7 +13,7 @@ from printers.status import PrinterState
 from printers.transport import BrokenOffError, Limits, UnreachableError
 from printers.virtual import VirtualPrinter, serve
 
-QUICK = Limits(connect_seconds=2, answer_seconds=0.3, stall_seconds=0.5, finish_seconds=2)
+QUICK = Limits(connect_seconds=2, answer_seconds=0.3, stall_seconds=0.3, finish_seconds=0.5)
 WAIT_SECONDS = 20
 SLIP = b"\x1b@A042\n\x1dVB\x00"
 LONG_SLIP = b"\x1b@" + b"A042\n" * 200_000 + b"\x1dVB\x00"

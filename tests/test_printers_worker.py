@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -49,12 +48,10 @@ def worker(server: Server, printer: VirtualPrinter) -> Iterator[Worker]:
         LIMITS,
         PACE,
     )
-    thread = Thread(target=made.run)
-    thread.start()
+    made.start()
     yield made
     server.hold.set()
     made.stop()
-    thread.join()
 
 
 def view(*jobs: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,7 +61,7 @@ def view(*jobs: Mapping[str, Any]) -> dict[str, Any]:
 def test_a_job_is_claimed_printed_and_told(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(1, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("jobs/1", "printed")
     assert server.said == [("status", {"state": "online"}), ("jobs/1", SENT), ("jobs/1", PRINTED)]
     assert len(printer.paper.slips()) == 1
@@ -73,10 +70,10 @@ def test_a_job_is_claimed_printed_and_told(
 def test_no_byte_is_sent_before_the_claim_is_acknowledged(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(1, view())
+    worker.receive(view())
     server.wait_for("status", "online")
     server.hold.clear()
-    worker.receive(2, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("jobs/1", "sent")
     assert printer.paper.slips() == []
     server.hold.set()
@@ -87,9 +84,9 @@ def test_a_claim_whose_answer_is_lost_is_made_again_with_its_key_and_printed_onc
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
     server.away_for = 2
-    worker.receive(1, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("jobs/1", "sent")
-    worker.receive(2, view({**JOB, "state": "sent"}))
+    worker.receive(view({**JOB, "state": "sent"}))
     server.wait_for("jobs/1", "printed")
     assert server.of_job() == [SENT, SENT, SENT, PRINTED]
     claims = [key for key, said in zip(server.keys, server.said, strict=True) if said[1] == SENT]
@@ -107,13 +104,11 @@ def test_a_claim_unanswered_for_long_is_given_back_for_its_slip_may_be_late(
         LIMITS,
         replace(PACE, claim_seconds=0),
     )
-    thread = Thread(target=worker.run)
-    thread.start()
+    worker.start()
     server.away_for = 1
-    worker.receive(1, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("jobs/1", "printed")
     worker.stop()
-    thread.join()
     assert [body["state"] for body in server.of_job()] == ["sent", "queued", "sent", "printed"]
     claims = [key for key, said in zip(server.keys, server.said, strict=True) if said[1] == SENT]
     assert len(set(claims)) == 2
@@ -121,13 +116,13 @@ def test_a_claim_unanswered_for_long_is_given_back_for_its_slip_may_be_late(
 
 def test_an_ending_is_told_until_the_server_hears_it(worker: Worker, server: Server) -> None:
     server.hold.clear()
-    worker.receive(1, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("status", "online")
     server.hold.set()
     server.wait_for("jobs/1", "sent")
     server.away_for = 3
     server.wait_for("jobs/1", "printed")
-    worker.receive(2, view({**JOB, "id": 2}))
+    worker.receive(view({**JOB, "id": 2}))
     server.wait_for("jobs/2", "printed")
 
 
@@ -135,7 +130,7 @@ def test_a_job_that_someone_settled_is_left_and_the_next_one_printed(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
     server.refuses = {"jobs/1"}
-    worker.receive(1, view(JOB, {**JOB, "id": 2}))
+    worker.receive(view(JOB, {**JOB, "id": 2}))
     server.wait_for("jobs/2", "printed")
     assert server.of_job() == [SENT]
     assert len(printer.paper.slips()) == 1
@@ -144,53 +139,40 @@ def test_a_job_that_someone_settled_is_left_and_the_next_one_printed(
 def test_a_job_left_by_an_agent_that_died_is_uncertain_and_never_printed(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(1, view({**JOB, "state": "sent"}, {**JOB, "id": 2}))
+    worker.receive(view({**JOB, "state": "sent"}, {**JOB, "id": 2}))
     server.wait_for("jobs/2", "printed")
     assert [body["state"] for body in server.of_job()] == ["uncertain"]
     assert len(printer.paper.slips()) == 1
 
 
-def test_an_older_view_prints_nothing_again(
+def test_a_view_that_still_has_a_printed_job_prints_it_not_again(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(7, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("jobs/1", "printed")
-    worker.receive(6, view({**JOB, "id": 5}))
-    worker.begin()
-    worker.receive(3, view(JOB, {**JOB, "id": 2}))
+    worker.receive(view(JOB, {**JOB, "id": 2}))
     server.wait_for("jobs/2", "printed")
-    assert server.of_job(5) == []
     assert server.of_job() == [SENT, PRINTED]
     assert len(printer.paper.slips()) == 2
 
 
-@pytest.mark.parametrize(
-    ("faults", "state"),
-    [
-        (Faults(paper_out=True), "paper_out"),
-        (Faults(cover_open=True), "cover_open"),
-        (Faults(cutter_error=True), "error"),
-    ],
-)
-def test_a_printer_that_cannot_print_gets_no_job_until_it_can(
-    worker: Worker, server: Server, printer: VirtualPrinter, faults: Faults, state: str
+def test_a_state_that_the_server_has_otherwise_is_told_again(
+    worker: Worker, server: Server
 ) -> None:
-    printer.set_faults(faults)
-    worker.receive(1, view(JOB))
-    server.wait_for("status", state)
-    assert server.of_job() == []
-    printer.set_faults(Faults())
-    server.wait_for("jobs/1", "printed")
-    assert len(printer.paper.slips()) == 1
+    worker.receive(view())
+    server.wait_for("status", "online")
+    server.said.clear()
+    worker.receive({**view(), "status": {"state": "offline", "detail": "its agent is away"}})
+    server.wait_for("status", "online")
 
 
 def test_a_printer_whose_paper_ends_within_the_job_leaves_it_uncertain(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(1, view())
+    worker.receive(view())
     server.wait_for("status", "online")
     server.hold.clear()
-    worker.receive(2, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("jobs/1", "sent")
     printer.set_faults(Faults(paper_out=True))
     server.hold.set()
@@ -198,7 +180,7 @@ def test_a_printer_whose_paper_ends_within_the_job_leaves_it_uncertain(
     server.wait_for("status", "paper_out")
     printer.set_faults(Faults())
     assert printer.paper.wait_for(1, WAIT_SECONDS)
-    worker.receive(3, view({**JOB, "id": 2}))
+    worker.receive(view({**JOB, "id": 2}))
     server.wait_for("jobs/2", "printed")
     assert len(printer.paper.slips()) == 2
 
@@ -207,10 +189,10 @@ def test_a_printer_that_hangs_up_within_the_job_leaves_it_uncertain_for_good(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
     printer.set_faults(Faults(drop_after_bytes=400))
-    worker.receive(1, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("jobs/1", "uncertain")
     printer.set_faults(Faults())
-    worker.receive(2, view({**JOB, "id": 2}))
+    worker.receive(view({**JOB, "id": 2}))
     server.wait_for("jobs/2", "printed")
     assert [body["state"] for body in server.of_job()] == ["sent", "uncertain"]
 
@@ -218,16 +200,16 @@ def test_a_printer_that_hangs_up_within_the_job_leaves_it_uncertain_for_good(
 def test_a_printer_that_stalls_within_the_job_leaves_it_uncertain_for_good(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(1, view())
+    worker.receive(view())
     server.wait_for("status", "online")
     server.hold.clear()
-    worker.receive(2, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("jobs/1", "sent")
     printer.set_faults(Faults(stalled=True))
     server.hold.set()
     server.wait_for("jobs/1", "uncertain")
     printer.set_faults(Faults())
-    worker.receive(3, view({**JOB, "id": 2}))
+    worker.receive(view({**JOB, "id": 2}))
     server.wait_for("jobs/2", "printed")
     assert [body["state"] for body in server.of_job()] == ["sent", "uncertain"]
 
@@ -236,7 +218,7 @@ def test_a_printer_that_never_answers_is_believed_when_it_ends_the_connection_in
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
     printer.set_faults(Faults(silent=True))
-    worker.receive(1, view(JOB))
+    worker.receive(view(JOB))
     assert "answer" in server.wait_for("jobs/1", "printed")["detail"]
     server.wait_for("status", "unknown")
     assert printer.paper.wait_for(1, WAIT_SECONDS)
@@ -246,7 +228,7 @@ def test_a_printer_that_takes_nothing_in_is_never_said_to_have_printed(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
     printer.set_faults(Faults(stalled=True))
-    worker.receive(1, view({**JOB, "document": DOCUMENTS["en"]}))
+    worker.receive(view({**JOB, "document": DOCUMENTS["en"]}))
     server.wait_for("jobs/1", "uncertain")
     assert printer.paper.slips() == []
 
@@ -254,10 +236,10 @@ def test_a_printer_that_takes_nothing_in_is_never_said_to_have_printed(
 def test_a_printer_that_falls_silent_gets_patience_and_then_the_job(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(1, view())
+    worker.receive(view())
     server.wait_for("status", "online")
     printer.set_faults(Faults(silent=True))
-    worker.receive(2, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("status", "unknown")
     server.wait_for("jobs/1", "printed")
     assert len(printer.paper.slips()) == 1
@@ -267,7 +249,7 @@ def test_a_printer_that_is_away_is_offline_and_prints_when_it_is_back(
     worker: Worker, server: Server, printer: VirtualPrinter, tmp_path: Path
 ) -> None:
     printer.stop()
-    worker.receive(1, view(JOB))
+    worker.receive(view(JOB))
     server.wait_for("status", "offline")
     assert server.of_job() == []
     with serve({"hall": (printer.port, tmp_path / "hall")}) as printers:
@@ -279,7 +261,7 @@ def test_a_document_that_no_printer_could_print_fails_by_its_path(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
     broken = {**JOB, "document": {**DOCUMENTS["pl"], "documents": [7]}}
-    worker.receive(1, view(broken, {**JOB, "id": 2}))
+    worker.receive(view(broken, {**JOB, "id": 2}))
     server.wait_for("jobs/2", "printed")
     assert server.of_job() == [{"state": "failed", "detail": "documents[0]: must be a text"}]
     assert len(printer.paper.slips()) == 1
@@ -287,6 +269,6 @@ def test_a_document_that_no_printer_could_print_fails_by_its_path(
 
 def test_what_is_said_of_the_printer_is_said_once(worker: Worker, server: Server) -> None:
     for rev in range(3):
-        worker.receive(rev, view({**JOB, "id": rev + 1}))
+        worker.receive(view({**JOB, "id": rev + 1}))
         server.wait_for(f"jobs/{rev + 1}", "printed")
     assert [what for what, _body in server.said].count("status") == 1

@@ -4,7 +4,7 @@ from tests.busy_hall import BusyHall, faults_of
 from tests.running_office import Office
 
 #: How many commands must be answered while all are at work.
-ANSWERS = 2000
+ANSWERS = 1000
 
 
 def test_at_full_speed_no_number_is_issued_twice_and_no_ticket_is_lost(office: Office) -> None:

@@ -12,7 +12,7 @@ from tests.busy_hall import BusyHall, faults_of
 from tests.process_groups import await_gone, await_one, companions, group
 from tests.running_office import STOP_SECONDS, Office
 
-SCREENS = 100
+FEW, MANY = 10, 100
 STOPS = 2
 MOST_ANSWERS = 100
 
@@ -45,17 +45,19 @@ def ctrl_c(office: Office) -> None:
     os.killpg(office.process.pid, signal.SIGINT)
 
 
-@pytest.mark.parametrize("end", [sigterm, sigterm_to_all, ctrl_c])
+@pytest.mark.parametrize(
+    ("end", "screens"), [(sigterm, FEW), (sigterm_to_all, MANY), (ctrl_c, FEW)]
+)
 def test_screens_are_let_go_and_nothing_that_was_started_stays(
-    start_office: Callable[..., Office], end: Callable[[Office], None]
+    start_office: Callable[..., Office], end: Callable[[Office], None], screens: int
 ) -> None:
     office = start_office(args=("--traffic",))
-    for name in ("demo-printers", "queue_server.traffic"):
+    for name in ("demo-agent", "queue_server.traffic"):
         await_one(lambda name=name: companions(office.process.pid, name))  # type: ignore[misc]
-    screens = [display(office) for _ in range(SCREENS)]
+    shown = [display(office) for _ in range(screens)]
     started = group(office.process.pid)
     end(office)
-    for screen in screens:
+    for screen in shown:
         assert last_words(screen) in (["1"], [])
     assert office.process.wait(STOP_SECONDS) == 0
     await_gone(*started)

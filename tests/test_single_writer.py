@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import pytest
-import yaml
 
 from queue_server.store.database import (
     AlreadyRunning,
@@ -52,16 +51,6 @@ def test_a_second_server_on_the_same_data_names_the_first_and_ends(office: Offic
     assert office.read("/branches")
 
 
-def test_no_configuration_is_applied_beside_a_running_server(office: Office) -> None:
-    document = yaml.safe_load((ROOT / "config.yaml").read_text())
-    document["server"]["database"] = str(office.data / "okienko.db")
-    file = office.data / "other.yaml"
-    file.write_text(yaml.safe_dump(document))
-    refused = okienko("config", "apply", file)
-    assert refused.returncode == 1
-    assert refused.stderr.endswith("; stop it first\n")
-
-
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGUSR2", "SIGTTIN", "SIGTTOU", "SIGUSR1", "SIGWINCH"])
 def test_no_signal_makes_a_second_worker_or_ends_the_first(office: Office, name: str) -> None:
     worker = await_worker(office.process.pid)
@@ -93,7 +82,7 @@ def test_a_killed_worker_leaves_its_lock_and_its_port_to_the_next(office: Office
 
 
 def test_all_that_a_server_started_ends_when_its_parent_is_killed(office: Office) -> None:
-    await_one(lambda: companions(office.process.pid, "demo-printers"))
+    await_one(lambda: companions(office.process.pid, "demo-agent"))
     started = group(office.process.pid)
     os.kill(office.process.pid, signal.SIGKILL)
     office.process.wait()
@@ -102,9 +91,9 @@ def test_all_that_a_server_started_ends_when_its_parent_is_killed(office: Office
 
 
 def test_a_companion_that_ends_is_started_again(office: Office) -> None:
-    printers = await_one(lambda: companions(office.process.pid, "demo-printers"))
+    printers = await_one(lambda: companions(office.process.pid, "demo-agent"))
     os.kill(printers, signal.SIGKILL)
-    assert await_one(lambda: companions(office.process.pid, "demo-printers") - {printers})
+    assert await_one(lambda: companions(office.process.pid, "demo-agent") - {printers})
 
 
 def test_only_the_worker_has_the_database_open_for_writing_and_once(office: Office) -> None:

@@ -59,3 +59,12 @@ def test_an_announcement_is_granted_once_even_after_a_take_over() -> None:
 def test_only_the_speaker_is_granted() -> None:
     found = speaking(device("a", HALL), device("b", HALL))
     assert not found.claim("b", HALL, 7, 1)
+
+
+def test_a_display_that_was_there_and_is_gone_is_lost() -> None:
+    found = speaking(device("a", HALL), device("b", HALL, voice=False))
+    assert list(found.lost_displays()) == []
+    found.leave("b")
+    assert [(alert.kind, alert.id) for alert in found.lost_displays()] == [("display_lost", "b")]
+    found.join(device("b", HALL))
+    assert list(found.lost_displays()) == []

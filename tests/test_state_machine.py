@@ -283,4 +283,4 @@ class OfficeDay(RuleBasedStateMachine):
 
 
 TestOfficeDay = OfficeDay.TestCase
-TestOfficeDay.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)
+TestOfficeDay.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)

@@ -58,6 +58,11 @@ def service(office: Office) -> str:
     return str(office.read("/branches/krakow")["services"][0]["id"])
 
 
+def waiting(branch: Json) -> dict[str, int]:
+    """How many wait for each service; how long they will is estimated anew all the time."""
+    return {service["id"]: service["waiting"] for service in branch["services"]}
+
+
 def take(office: Office) -> requests.Response:
     wish = {"service": service(office), "reference": "x" * 200}
     return office.post("/branches/krakow/tickets", wish)
@@ -81,7 +86,7 @@ def test_a_full_disk_refuses_shows_what_was_and_recovers_by_itself(
         assert ready.status_code == 503
         assert office.session.get(f"{office.url}/healthz").status_code == 200
         after = office.read("/branches/krakow")
-        assert (after["rev"], after["services"]) == (before["rev"], before["services"])
+        assert (after["rev"], waiting(after)) == (before["rev"], waiting(before))
     numbers.append(take(office).json()["number"])
     assert len(set(numbers)) == len(numbers)
     assert office.session.get(f"{office.url}/readyz").status_code == 200

@@ -85,7 +85,7 @@ def test_after_the_last_number_no_more_are_issued_until_tomorrow(
 def test_a_service_is_open_in_its_hours(tmp_path: Path) -> None:
     office = changed_service("permits", hours={"mon": ["08:00-09:00", "10:00-11:00"]})
     with a_hall(tmp_path, office=office) as hall:
-        assert service(hall, "permits")["reason"] == "closed_hours"
+        assert service(hall, "permits")["reason"] == "break"
         with refusing("service_closed"):  # 9:00, where the first interval ends
             hall.take("permits")
         with refusing("service_closed"):  # a chain is refused for any of its services

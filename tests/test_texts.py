@@ -24,6 +24,7 @@ FOLDERS = sorted(
             "*/web/texts/*.json",
             "queue_server/web/static/**/texts/*.json",
             "printers/texts/*.json",
+            "queue_server/booking_site/texts/*.json",
         )
         for file in ROOT.glob(pattern)
         if "vendor" not in file.parts

@@ -22,7 +22,7 @@ from queue_server.views.visitor import visitor_view
 from tests.in_process import TOWN, Hall, a_hall
 from tests.written_database import KEY
 
-SECRET = b"secret"  # that of a Hall
+SECRET = b"a hall's secret"
 DATABASES = sorted((Path(__file__).parent / "databases").glob("schema_*.sql"))
 
 #: By table: its columns, and its rows in order.

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from queue_server.voice import LANGUAGES, phrase
 from tests.display_hall import HURRY
-from tests.page_findings import Axe, findings
+from tests.page_findings import SCHEME_OF, Axe, findings
 from tests.recordings import names, pitches, record
 from tests.running_office import Office, running_office
 from tests.small_office import small_office
@@ -52,7 +52,7 @@ def test_the_test_page_plays_a_call_in_every_language(
     sentences = [phrase(code, "C105", "12B", False) for code in spoken]
     assert sorted(page.locator(".sentence").all_inner_texts()) == sorted(sentences)
     assert page.locator(".clip").count() == 6
-    assert findings(page, axe, (320, 1280)) == []
+    assert findings(page, axe, (320, 1280), [SCHEME_OF[language]]) == []
 
 
 def test_a_language_that_is_not_spoken_and_a_call_without_number_are_refused(

@@ -24,6 +24,7 @@ def use(hall: Hall) -> None:
     for counter in ("1", "2", "3"):
         hall.open(counter, clerk=f"clerk {counter}")
     taken = [hall.take(kiosk="hall", language="uk") for _ in range(8)]
+    hall.do(printing.report_job, TOWN, "a", taken[0]["job"], "sent", None)
     hall.pass_(minutes=5)
     for _ in range(3):
         hall.next()
@@ -45,7 +46,6 @@ def use(hall: Hall) -> None:
     hall.take("permits", "cards", cases=3, reference="PESEL 1", visitor_class="pregnancy")
     hall.take("advice", language="uk")
     hall.do(contacts.count_contact, TOWN, "the way", "desk", "pl", 2)
-    hall.do(printing.report_job, TOWN, "a", taken[0]["job"], "sent", None)
     hall.do(printing.report_status, TOWN, "a", "paper_out", "no paper")
     hall.do(counters.pause_counter, TOWN, "3", None)
     hall.reply(taking.take_ticket, TOWN, Wish(["cards"]), key=KEY)

@@ -3,9 +3,10 @@
 import { secondsUntil } from "./time.js";
 
 const holds = ({ view }) => Boolean(view.ticket);
+const isStaff = ({ session }) => session?.caller.kind === "staff";
 const onTop = () => "documentPictureInPicture" in window;
 const called = ({ view }) => view.ticket?.state === "called";
-const working = ({ view }) => view.open && !view.paused;
+const working = ({ view }) => view.open && !view.paused && !view.suspended;
 
 /**
  * `letter` is the shortcut, `keys` are further ones; `possible(state, clock)` tells whether the action makes
@@ -58,6 +59,8 @@ export const ACTIONS = [
   },
   { id: "pause", letter: "D", text: "action.pause", possible: ({ view }) => view.open },
   { id: "session", letter: "O", text: "action.session", possible: () => true },
+  { id: "alarm", letter: "E", text: "action.alarm", possible: ({ view }) => !view.alarm },
+  { id: "lock", letter: "H", text: "action.lock", possible: isStaff },
   { id: "ontop", letter: "A", text: "action.ontop", possible: onTop },
   { id: "more", letter: "K", text: "action.more", possible: () => true },
   { id: "help", letter: "?", keys: ["F1"], text: "action.help", possible: () => true },
@@ -73,6 +76,7 @@ export function actionOf(id) {
 
 /** Whether a command can be given now. */
 export function possible(id, state, clock) {
+  if (state.locked) return false;
   if (LOCAL.has(id)) return actionOf(id).possible(state, clock);
   return (
     state.connected && !state.pending && Boolean(state.view) && actionOf(id).possible(state, clock)

@@ -30,7 +30,14 @@ export function createAct(desk, toggleOnTop) {
     serve: dialog("serve"),
     undo: commands.undo,
     pause: () => (desk.state.view.paused ? commands.resume() : dialog("pause")()),
-    session: () => (desk.state.view.open ? dialog("close")() : commands.open()),
+    session() {
+      const { view } = desk.state;
+      if (view.open) dialog("close")();
+      else if (view.held) dialog("takeover")();
+      else commands.open();
+    },
+    lock: () => desk.lock.close(),
+    alarm: dialog("alarm"),
     more: dialog("more"),
     help: dialog("help"),
     ontop() {

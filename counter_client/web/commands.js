@@ -64,11 +64,13 @@ function sessionCommands(desk) {
     pause: ({ reason }) => here(desk, "pause", filled({ reason }), say("pause")),
     resume: () => here(desk, "resume", {}, say("resume"), "pause"),
     close: () => here(desk, "close", {}, say("close"), "session"),
-    open() {
+    alarm: ({ text }) => here(desk, "alarm", filled({ text }), say("alarm")),
+    dismissHelp: (id) => here(desk, `help/${id}/dismiss`, {}, say("dismiss"), "dismiss"),
+    open({ take_over } = {}) {
       const { clerk, profile, profiles } = desk.state;
       const { branch, counter } = desk.place;
       keep({ clerk: clerk.trim(), profiles: { ...profiles, [`${branch}/${counter}`]: profile } });
-      return here(desk, "open", filled({ profile, clerk }), say("open"), "session");
+      return here(desk, "open", filled({ profile, clerk, take_over }), say("open"), "session");
     },
   };
 }

@@ -28,6 +28,9 @@ export function createDesk(place, draw) {
       message: null,
       dialog: null,
       fault: null,
+      session: null,
+      locked: false,
+      unlocking: {},
     },
     set(changes) {
       desk.state = { ...desk.state, ...changes };
@@ -55,9 +58,13 @@ export function createDesk(place, draw) {
         if (desk.state.message === message) desk.set({ message: null });
       }, MESSAGE_MS);
     },
+    /** Speak what the clerk chooses, from now on. */
+    choose(language) {
+      keep({ language });
+      return desk.speak(language);
+    },
     async speak(language) {
       desk.t = await loadTexts(language, ["/counter_client/web/texts"]);
-      keep({ language });
       desk.set({ language, message: null });
     },
     wear(theme) {
@@ -71,10 +78,27 @@ export function createDesk(place, draw) {
     take(view, rev) {
       if (rev < desk.state.rev) return;
       if (view.now) desk.clock = clockFrom(view.now);
-      desk.set({ view, rev });
+      const shown = ownView(view, desk.state.session);
+      const lost = desk.state.view?.open && shown.held;
+      desk.set({ view: shown, rev });
+      if (lost) desk.say(desk.t("said.taken_over", { clerk: shown.held.clerk }), "bad");
     },
   };
   return desk;
+}
+
+/** A counter at which somebody else works is closed to this clerk; `held` tells who that is. */
+function ownView(view, session) {
+  const own = session?.caller.kind !== "staff" || [null, session.caller.id].includes(view.holder);
+  if (own || !view.open) return view;
+  return {
+    ...view,
+    open: false,
+    paused: false,
+    ticket: null,
+    undo: null,
+    held: { clerk: view.clerk, since: view.opened_at },
+  };
 }
 
 /** The branch as the office configures it now. */

@@ -1,17 +1,20 @@
 // Where the page starts: which branch and counter, then follow its view and draw.
 
 import { Refusal } from "/static/js/api.js";
+import { staffLanguage } from "/static/js/languages.js";
 import { watch } from "/static/js/live.js";
+import { whoIsHere } from "/static/js/session.js";
 import { nothing, render } from "/static/vendor/lit-html.js";
 import { createAct } from "./acts.js";
 import { createCommands } from "./commands.js";
 import { createDesk, loadBranch } from "./desk.js";
 import { listen } from "./keys.js";
 import { refreshList } from "./listing.js";
+import { createLock } from "./locking.js";
 import { toggleOnTop } from "./ontop.js";
 import { drawDesk, fault, wear } from "./page.js";
 import { chooser } from "./panels/chooser.js";
-import { keep, onSystemTheme, preferences } from "./preferences.js";
+import { keep, LANGUAGES, onSystemTheme, preferences } from "./preferences.js";
 
 const ROUTE = /^\/counter\/([^/]+)(?:\/([^/]+))?\/?$/;
 const RETRY_MS = 1000;
@@ -22,9 +25,12 @@ const [, branch, counter] = (ROUTE.exec(location.pathname) ?? []).map(
 const root = document.getElementById("page");
 
 async function start() {
-  const { language } = preferences();
+  const languages = LANGUAGES.map(({ id }) => id);
+  const language = preferences().language ?? (await staffLanguage(languages, branch));
   const desk = createDesk({ branch, counter }, counter ? (it) => drawDesk(it, root) : drawChooser);
+  desk.set({ language });
   onSystemTheme(() => desk.set({}));
+  desk.set({ session: await insist(() => whoIsHere()) });
   await insist(() => desk.speak(language));
   if (counter) work(desk);
   else choose(desk);
@@ -34,6 +40,8 @@ async function start() {
 function work(desk) {
   desk.commands = createCommands(desk);
   desk.act = createAct(desk, () => toggleOnTop(root, moved));
+  desk.lock = createLock(desk, () => socket.disconnect().connect());
+  if (desk.state.session?.locked) desk.lock.show();
   let asked = -1;
   const branchOf = async (revision) => {
     if (revision === asked) return;
@@ -41,16 +49,19 @@ function work(desk) {
     const loaded = await insist(() => loadBranch(branch));
     desk.set({ branch: loaded, profile: desk.state.profile ?? profileOf(desk, loaded) });
   };
-  watch(
+  const socket = watch(
     { view: "counter", branch, id: counter },
     {
       onState(view, rev) {
+        if (desk.state.fault) desk.set({ fault: null });
         desk.take(view, rev);
         refreshList(desk);
         branchOf(view.revision);
       },
       onConnection: (connected) => desk.set({ connected }),
-      onProblem: () => desk.set({ fault: "counter" }),
+      onProblem: ({ code }) => {
+        if (code !== "session_locked" && code !== "not_signed_in") desk.set({ fault: "counter" });
+      },
     },
   );
   keep({ counters: { ...preferences().counters, [branch]: counter } });
@@ -80,7 +91,7 @@ function choose(desk) {
   watch(
     { view: "branch", branch, id: branch },
     {
-      onState: (state) => desk.set({ branch: state }),
+      onState: (state) => desk.set({ branch: state, fault: null }),
       onConnection: (connected) => desk.set({ connected }),
       onProblem: () => desk.set({ fault: "branch" }),
     },

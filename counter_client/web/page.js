@@ -4,6 +4,8 @@ import { html, nothing, render } from "/static/vendor/lit-html.js";
 import { DIALOGS } from "./dialogs/index.js";
 import { controls, messageLine } from "./panels/controls.js";
 import { head } from "./panels/head.js";
+import { locked } from "./panels/locked.js";
+import { notices } from "./panels/notices.js";
 import { opening } from "./panels/opening.js";
 import { queue } from "./panels/queue.js";
 import { ticketFacts, ticketHead } from "./panels/ticket.js";
@@ -47,9 +49,10 @@ function dialogNow({ dialog, view }) {
 function pageOf(desk) {
   const { state } = desk;
   if (state.fault) return fault(desk);
+  if (desk.t && state.locked) return locked(desk);
   if (!desk.t || !state.view || !state.branch) return nothing;
   return html`<div class="desk" data-open=${state.view.open} data-connected=${state.connected}>
-      ${head(desk)}
+      <div class="above">${head(desk)} ${notices(desk)}</div>
       <main class="main">
         ${state.view.open ? html`${ticketHead(desk)} ${controls(desk)}` : opening(desk)}
         ${messageLine(desk)}

@@ -2,7 +2,7 @@
 
 const STORE = "okienko.counter";
 const DEFAULTS = {
-  language: "pl",
+  language: null,
   theme: "auto",
   clerk: "",
   letters: true,

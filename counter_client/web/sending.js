@@ -4,6 +4,8 @@ import { get, post, Refusal } from "/static/js/api.js";
 import { refusalWords } from "./refusals.js";
 
 const VIEW_AWAITED_MS = 400;
+/** Refusals that the clerk may overrule. */
+const MAY_TAKE_OVER = new Set(["counter_held", "clerk_elsewhere"]);
 
 /** The address of the desk's counter below the API's base. */
 export function counterPath({ branch, counter }) {
@@ -50,6 +52,7 @@ async function shown(desk, rev) {
 function refused(desk, action, refusal) {
   const asks = refusal.code === "settle_current" && action === "next" && !desk.state.dialog;
   if (asks) desk.ask("settle");
+  else if (MAY_TAKE_OVER.has(refusal.code)) desk.ask("takeover", { problem: refusal.problem });
   else desk.say(refusalWords(desk.t, refusal), "bad");
 }
 

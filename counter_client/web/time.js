@@ -34,6 +34,11 @@ export function asMinutes(t, seconds) {
   return t("time.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
+/** The branch's time of day for which a ticket's visit was booked, as the server writes it; else empty. */
+export function bookedFor(ticket) {
+  return ticket.booked_at?.slice(11, 16) ?? "";
+}
+
 /** The hour of `moment` in the branch's time zone: "10:15". */
 export function asHour(moment, language, timeZone) {
   return new Intl.DateTimeFormat(language, {

@@ -19,9 +19,10 @@ function cause(desk, why) {
     return why.reason ? `${text} ${t("why.reason", { reason: why.reason })}` : text;
   }
   if (!why.due_at) return t("why.next");
+  const { at, late_seconds } = promised(desk, why);
   const values = {
-    hour: asHour(why.due_at, desk.state.language, desk.state.branch.time_zone),
-    late: asMinutes(t, why.late_seconds),
+    hour: asHour(at, desk.state.language, desk.state.branch.time_zone),
+    late: asMinutes(t, late_seconds),
     class: plainNameOf(desk.state.branch.classes, why.class, desk.state.language),
   };
   const kind = isPrecedence(desk, why)
@@ -29,7 +30,15 @@ function cause(desk, why) {
     : why.class === "appointment"
       ? "appointment"
       : "walk_in";
-  return t(`why.${kind}.${timeliness(why.late_seconds)}`, values);
+  return t(`why.${kind}.${timeliness(late_seconds)}`, values);
+}
+
+/** What a call is measured by in words: the booked time, else when the ticket was due. */
+function promised(desk, { due_at, late_seconds }) {
+  const booked = desk.state.view.ticket?.booked_at;
+  if (!booked) return { at: due_at, late_seconds };
+  const sinceBooked = (Date.parse(due_at) - Date.parse(booked)) / 1000;
+  return { at: booked, late_seconds: late_seconds + sinceBooked };
 }
 
 function isPrecedence(desk, why) {

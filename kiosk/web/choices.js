@@ -1,5 +1,7 @@
 // What a kiosk offers: the office's groups and services as choices, at most six a page.
 
+import { isFull } from "./reasons.js";
+
 /** The most choices that one page of a step shows. */
 export const LARGEST_STEP = 6;
 
@@ -64,10 +66,10 @@ export function pageOf(items, first, largest = LARGEST_STEP) {
   return { items: items.slice(start, start + length), page, pages, start, length };
 }
 
-/** "open", "full" (no more tickets today) or "closed". */
+/** "open", "full" (no tickets left for now) or "closed". */
 export function stateOf(service) {
   if (service.open) return "open";
-  return ["limit_reached", "numbers_exhausted"].includes(service.reason) ? "full" : "closed";
+  return isFull(service.reason) ? "full" : "closed";
 }
 
 /** Can this kiosk print: "ready", "unknown" where its printer does not say, or "missing". */

@@ -3,10 +3,11 @@
 const BUTTONS = "button:not(:disabled)";
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
-/** `actions` is {back, toggleSpeech, repeat, volume(step)}. */
+/** `actions` is {type(key), back, toggleSpeech, repeat, volume(step)}; `type` says whether it took the key. */
 export function listenToKeys(actions) {
   const plain = {
     Escape: actions.back,
+    b: () => document.querySelector("[data-booked]")?.click(),
     s: actions.toggleSpeech,
     "*": actions.toggleSpeech,
     F2: actions.toggleSpeech,
@@ -19,7 +20,9 @@ export function listenToKeys(actions) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     const dialog = document.querySelector("dialog[open]");
-    if (event.key in STEPS) {
+    if (!dialog && actions.type(event.key)) {
+      event.preventDefault();
+    } else if (event.key in STEPS) {
       event.preventDefault();
       move(dialog ?? document, STEPS[event.key]);
     } else if (/^[1-9]$/.test(event.key) && !dialog) {

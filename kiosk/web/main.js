@@ -4,16 +4,19 @@ import { newKey, post } from "/static/js/api.js";
 import { watch } from "/static/js/live.js";
 import { render } from "/static/vendor/lit-html.js";
 import { Attention } from "./attention.js";
+import * as booked from "./booked.js";
 import { fitting, LAST_LEVEL, overflows } from "./fit.js";
 import { Idle } from "./idle.js";
 import { listenToKeys } from "./keys.js";
 import { applyLook, isPlain, plainPrefs } from "./look.js";
+import { ticketBehind } from "./scanned.js";
 import { compose, shownStep } from "./scene.js";
 import { help, stillHere } from "./screens/dialogs.js";
 import { frame } from "./screens/frame.js";
 import { problem, SCREENS } from "./screens/index.js";
 import { slipOf } from "./slip.js";
 import * as flow from "./state.js";
+import { listenToWedge } from "./wedge.js";
 import { loadCatalogues } from "./words.js";
 
 const [, , branch, kiosk] = location.pathname.split("/").map(decodeURIComponent);
@@ -61,6 +64,9 @@ const actions = {
   confirm: () => {
     if (go(flow.confirm, newKey)) take(page.visit);
   },
+  askCode: () => go(booked.askCode),
+  typeSign: (sign) => go(booked.typeSign, sign),
+  eraseSign: () => go(booked.eraseSign),
   slipCame: answerSlip,
   leave: () => {
     Object.assign(page, {
@@ -98,18 +104,26 @@ function go(transition, ...values) {
 async function take(visit) {
   const slow = setTimeout(() => set({ slow: true }), SLOW_AFTER_MS);
   try {
-    const body = flow.request(page.view, visit);
-    const ticket = await post(`/branches/${branch}/tickets`, body, {
+    const [call, body] = flow.request(page.view, visit);
+    const ticket = await post(`/branches/${branch}/${call}`, body, {
       key: visit.key,
       retrySeconds: RETRY_SECONDS,
     });
-    if (go(flow.issued, visit.key, ticket)) follow(ticket);
+    if (go(flow.issued, visit.key, ticket)) follow(page.visit.ticket);
   } catch (refusal) {
-    go(flow.refused, visit.key, refusal.code);
+    go(flow.refused, visit.key, refusal);
   } finally {
     clearTimeout(slow);
     page.slow = false;
   }
+}
+
+/** A key of a keyboard while a code is typed; whether it meant a sign. */
+function typeKey(key) {
+  if (page.visit.step !== "code" || page.helping) return false;
+  if (key === "Backspace") return go(booked.eraseSign);
+  const sign = key.toUpperCase();
+  return booked.SIGNS.includes(sign) && (go(booked.typeSign, sign) || true);
 }
 
 /** Learn what became of the slip; asked again whenever something happened in the branch. */
@@ -131,6 +145,25 @@ async function answerSlip({ printer, job }, cameOut) {
     set({ visit, slip: copy ? null : "printed" });
   } catch {
     draw(); // the number and its code are on the screen; the question goes with the next state
+  }
+}
+
+/**
+ * A scanner, on a serial line or typing, has read a code: who has booked is checked in, and the
+ * ticket that it names is shown.
+ */
+async function scanned(code) {
+  if (!page.view) return;
+  idle.touch();
+  const visitCode = page.view.appointments ? booked.codeIn(code) : null;
+  if (visitCode) {
+    if (go(booked.codeScanned, visitCode, newKey)) take(page.visit);
+    return;
+  }
+  try {
+    go(flow.scanned, await ticketBehind(code));
+  } catch {
+    draw(); // the server is away, and the screen says so
   }
 }
 
@@ -223,6 +256,7 @@ function onSign({ type, target }) {
   if (!asked || target.localName === "dialog") idle.touch();
 }
 
+listenToWedge(scanned);
 for (const sign of ["pointerdown", "keydown"])
   document.addEventListener(sign, onSign, { capture: true });
 for (const unwanted of ["contextmenu", "dragstart"])
@@ -231,19 +265,23 @@ addEventListener("resize", draw);
 document.fonts.addEventListener("loadingdone", refit);
 setInterval(draw, CLOCK_MS);
 listenToKeys({
+  type: typeKey,
   back: () => page.view && actions.back(),
   toggleSpeech: () => page.view && actions.toggle("speech"),
   repeat: () => attention.repeat(),
   volume: (step) => attention.changeVolume(step),
 });
-watch(
+const socket = watch(
   { view: "kiosk", branch, id: kiosk },
   {
     onState: receive,
     onConnection: connection,
     onProblem: (refusal) => {
       document.querySelector("#connecting")?.remove();
+      Object.assign(page, { view: null, visit: flow.START });
+      idle.watch(null);
       render(problem(refusal), document.body);
     },
   },
 );
+socket.on("scan", ({ code }) => scanned(code));

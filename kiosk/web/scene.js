@@ -3,12 +3,14 @@
 import { paperOf } from "./choices.js";
 import { wordsIn } from "./words.js";
 
-const HOLDING = ["issuing", "done"];
+const HOLDING = ["issuing", "done", "found", "attending"];
 
 /** The step to show: the visit's own, unless the server is away or the branch is closed. */
 export function shownStep({ view, visit, away }) {
+  if (view.suspended?.fire) return "office_closed";
   if (HOLDING.includes(visit.step)) return visit.step;
   if (away) return "offline";
+  if (view.reason === "closed_by_hand") return "office_closed";
   if (!view.open && !view.services.some((service) => service.open)) return "office_closed";
   return visit.step;
 }

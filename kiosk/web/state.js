@@ -1,6 +1,7 @@
 // The visitor's way through the kiosk, as pure transitions: (view, visit) -> visit.
 //
 //   start → groups → services → cases → needs → confirm → issuing → done
+//           code (of a booked visit, see booked.js) → issuing → done
 //
 // Steps that have nothing to ask are left out. `help` and `class` lie behind `needs` where these are
 // too many for one page; `closed` and `trouble` are where a refusal leads.
@@ -19,6 +20,8 @@ export const START = Object.freeze({
   first: 0,
   key: null,
   ticket: null,
+  found: null,
+  code: null,
   reason: null,
 });
 
@@ -35,7 +38,7 @@ export function way(view, visit) {
 
 const BEHIND_NEEDS = ["help", "class"];
 
-function to(step, visit, changes = {}) {
+export function to(step, visit, changes = {}) {
   return { ...visit, ...changes, step, first: 0 };
 }
 
@@ -106,9 +109,11 @@ export function turnPage(_view, visit, first) {
 /** One step back; the steps after it keep what was chosen. From the first step, the start. */
 export function back(view, visit) {
   if (["start", "issuing", "done"].includes(visit.step)) return visit;
+  if (["found", "attending", "code_refused"].includes(visit.step)) return START;
+  if (visit.step === "code") return to(way(view, visit)[0], visit, { code: null, reason: null });
   const choosing = isGrouped(view) && !visit.group ? "groups" : "services";
   if (visit.step === "closed") return to(choosing, visit, { service: null });
-  if (visit.step === "trouble") return to("confirm", visit);
+  if (visit.step === "trouble") return visit.code ? START : to("confirm", visit);
   if (BEHIND_NEEDS.includes(visit.step)) return to("needs", visit);
   const steps = way(view, visit);
   const step = steps[steps.indexOf(visit.step) - 1];
@@ -116,19 +121,30 @@ export function back(view, visit) {
   return to(step, visit, step === "groups" ? { group: null, service: null } : {});
 }
 
+const ASKING = ["confirm", "trouble", "code"];
+
 /** Ask for the ticket. The key stays the same until the ticket is there or the request changes. */
 export function confirm(_view, visit, newKey) {
-  if (visit.step !== "confirm" && visit.step !== "trouble") return visit;
+  if (!ASKING.includes(visit.step)) return visit;
   return to("issuing", visit, { key: visit.key ?? newKey() });
 }
 
-/** The body of the request for a ticket. */
+/** A code was scanned: `behind` is the ticket that it names, null where it names none. */
+export function scanned(view, visit, behind) {
+  if (visit.step === "issuing") return visit;
+  const known = view.languages.some(({ id }) => id === behind?.ticket.language);
+  const language = visit.language ?? (known ? behind.ticket.language : null);
+  return to("found", START, { language, found: behind });
+}
+
+/** The request for a ticket: below the branch, which call, and what it says. */
 export function request(view, visit) {
+  if (visit.code) return ["check-in", { code: visit.code, kiosk: view.kiosk.id }];
   const body = { service: visit.service, language: visit.language, kiosk: view.kiosk.id };
   if (visit.visitorClass) body.class = visit.visitorClass;
   if (visit.needs.length > 0) body.needs = visit.needs;
   if (visit.cases > 1) body.cases = visit.cases;
-  return body;
+  return ["tickets", body];
 }
 
 /** The slip did not come out, and a copy was ordered in its place. */
@@ -137,8 +153,13 @@ export function printedAgain(visit, job) {
 }
 
 /** The ticket is there; an answer to an older request changes nothing. */
-export function issued(_view, visit, key, ticket) {
-  return visit.step === "issuing" && visit.key === key ? to("done", visit, { ticket }) : visit;
+export function issued(view, visit, key, ticket) {
+  if (visit.step !== "issuing" || visit.key !== key) return visit;
+  const { language: own } = ticket.appointment ?? ticket;
+  const known = view.languages.some(({ id }) => id === own);
+  const language = visit.language ?? (known ? own : null);
+  const listed = ticket.ticket === null; // a meeting's attendance list has no tickets
+  return to(listed ? "attending" : "done", visit, { language, ticket: listed ? null : ticket });
 }
 
 const CLOSED = {
@@ -148,13 +169,28 @@ const CLOSED = {
 };
 
 /** The ticket was refused (`code`), or the server could not be asked. */
-export function refused(view, visit, key, code) {
+export function refused(view, visit, key, { code, message }) {
   if (visit.step !== "issuing" || visit.key !== key) return visit;
+  if (visit.code) return checkInRefused(visit, code, message);
   if (!(code in CLOSED)) return to("trouble", visit);
-  const reason = CLOSED[code] ?? serviceOf(view, visit.service)?.reason ?? "closed_hours";
+  const reason = serviceOf(view, visit.service)?.reason ?? CLOSED[code] ?? "closed_hours";
   return to("closed", visit, { reason, key: null });
 }
 
+/** Refusals that say something about the visit; any other is a trouble of the kiosk. */
+const SAID = ["code_unknown", "too_early", "too_late", "checked_in_already"];
+
+/** Where the refusal of a check-in leads: `detail` has the time, or the number that is there. */
+function checkInRefused(visit, code, detail) {
+  if (!SAID.includes(code)) return to("trouble", visit);
+  const typed = code === "code_unknown" && visit.language !== null;
+  const reason = { code, detail };
+  return typed
+    ? to("code", visit, { code: "", reason, key: null })
+    : to("code_refused", visit, { reason, key: null });
+}
+
+const SETTLED = ["start", "issuing", "done", "found", "code", "code_refused", "attending"];
 const CHOSEN = ["cases", "needs", "help", "class", "confirm"];
 
 /**
@@ -162,7 +198,7 @@ const CHOSEN = ["cases", "needs", "help", "class", "confirm"];
  * meanwhile says so before more is asked.
  */
 export function reconcile(view, visit) {
-  if (["start", "issuing", "done"].includes(visit.step)) return visit;
+  if (SETTLED.includes(visit.step)) return visit;
   const service = serviceOf(view, visit.service);
   const gone =
     (visit.service && !service) ||

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -15,17 +16,22 @@ from counter_client.terminal import Terminal
 @click.command()
 @click.option("--server", "server_url", default="http://127.0.0.1:8000", show_default=True)
 @click.option("--token", envvar="OKIENKO_TOKEN", help="Token of a clerk or a device.")
+@click.option("--login", help="Sign in as this member of staff; asks for the password.")
 @click.option(
     "--language",
     type=click.Choice(texts.languages()),
     help="Left out: that of the terminal.",
 )
 @click.argument("name", metavar="BRANCH/COUNTER")
-def counter(server_url: str, token: str | None, language: str | None, name: str) -> None:
+def counter(
+    server_url: str, token: str | None, login: str | None, language: str | None, name: str
+) -> None:
     """Work a counter by typed commands; every change is told in one line."""
     client = Client(server_url, token)
     try:
         branch, counter_id = place(name)
+        if login:
+            token = client.sign_in(login, click.prompt("Password", hide_input=True, err=True))
         spoken = language or _of_terminal()
         terminal = Terminal(client, branch, counter_id, spoken, click.echo)
     except (ValueError, ServerAway, Refused) as error:
@@ -35,6 +41,9 @@ def counter(server_url: str, token: str | None, language: str | None, name: str)
     except KeyboardInterrupt:
         click.echo()
     finally:
+        if login:
+            with suppress(ServerAway, Refused):
+                client.sign_out()
         client.close()
 
 

@@ -16,7 +16,8 @@ from queue_server.domain.schedule import business_day
 from queue_server.domain.tickets import number_of
 from queue_server.loop import Clock
 from queue_server.office import parse_office
-from queue_server.store import keeping, records
+from queue_server.office.files import media_folder
+from queue_server.store import keeping, revisions
 from queue_server.store.database import (
     AlreadyRunning,
     DatabaseError,
@@ -30,14 +31,14 @@ from queue_server.tokens import keep_secret
 #: How far ahead each series of the day goes on where nothing tells its last number.
 SKIPPED_NUMBERS = 1000
 
-_CONFIG = click.option(
+CONFIG = click.option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
     default="config.yaml",
     show_default=True,
     help="The configuration that names the database.",
 )
-_DATA = click.option(
+DATA = click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of a demo, in place of a configuration.",
@@ -46,23 +47,25 @@ _DATA = click.option(
 
 @dataclass(frozen=True)
 class Data:
-    """What is kept of an installation."""
+    """What is kept of an installation; `folders` have files of their own, in no backup."""
 
     database: Path
     secret_file: Path
+    folders: tuple[Path, ...] = ()
 
 
-def _data_of(config: Path, folder: Path | None) -> Data:
+def data_of(config: Path, folder: Path | None) -> Data:
     if folder is not None:
-        return Data(folder / "okienko.db", folder / "token.secret")
+        return Data(folder / "okienko.db", folder / "token.secret", (folder / "media",))
     server = loaded(config).server
     secret_file = server.token_secret_file or server.database.with_name("token.secret")
-    return Data(server.database, secret_file)
+    clips = (server.voice_folder,) if server.voice_folder else ()
+    return Data(server.database, secret_file, (media_folder(server), *clips))
 
 
 @click.command()
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(config: Path, data: Path | None, file: Path) -> None:
     """Copy the database and the token secret into FILE; the server may run meanwhile.
@@ -70,7 +73,7 @@ def backup(config: Path, data: Path | None, file: Path) -> None:
     The copy is of one moment and checked. It holds personal data and the secret, so its owner
     alone may read it.
     """
-    source = _data_of(config, data)
+    source = data_of(config, data)
     if file.exists():
         raise click.ClickException(f"{file} is there already")
     if not source.database.is_file():
@@ -81,11 +84,15 @@ def backup(config: Path, data: Path | None, file: Path) -> None:
     except (NotABackup, DatabaseError, OSError) as error:
         raise click.ClickException(f"{source.database} cannot be backed up: {error}") from error
     click.echo(f"{file} is a sound copy of {source.database}")
+    for folder in source.folders:
+        size_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        if size_bytes:
+            click.echo(f"it does not hold {folder} ({size_bytes / 1e6:.1f} MB): copy that as well")
 
 
 @click.command()
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 @click.option(
     "--skip",
     type=click.IntRange(0),
@@ -100,7 +107,7 @@ def restore(config: Path, data: Path | None, skip: int, file: Path) -> None:
     The replaced database stays beside. No number and no ticket id that was given out after the
     backup comes again.
     """
-    target = _data_of(config, data)
+    target = data_of(config, data)
     _refuse_stranger(target.database.parent)
     try:
         lock = WriterLock(target.database, patience_seconds=0.5)
@@ -150,7 +157,7 @@ def _restore(target: Data, file: Path, skip: int, now: datetime) -> None:
 def _series_of_today(database: Path, now: datetime) -> dict[Series, int]:
     """The series of the current business days, each with the number before its first one."""
     with closing(open_reader(database)) as db:
-        kept = records.newest_office(db)
+        kept = revisions.newest(db)
     branches = parse_office(kept[1]).branches if kept else []
     return {
         (branch.id, business_day(now, branch.zone_info).isoformat(), service.prefix): (

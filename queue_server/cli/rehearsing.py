@@ -1,4 +1,4 @@
-"""`okienko virtual board` and `okienko virtual keypad`: serial devices without hardware."""
+"""`okienko virtual board`, `keypad` and `scanner`: serial devices without hardware."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from threading import Event, Thread
 
 import click
 
+from counter_client.pseudo_port import PseudoPort
 from counter_client.running import wait_for_signals
 from counter_client.virtual import VirtualKeypad
 from display.virtual import VirtualBoards
@@ -55,6 +56,17 @@ def keypad(port: Path, encoding: str) -> None:
     plugging = {"unplug": pad.port.unplug, "plug": pad.port.plug}
     _obey(lambda typed: plugging.get(typed) or partial(press, typed))
     pad.stop()
+
+
+@virtual.command()
+@click.option("--port", type=_PATH, default="virtual-scanner", show_default=True)
+def scanner(port: Path) -> None:
+    """A serial scanner; what is typed is scanned, but for `unplug` and `plug`."""
+    line = PseudoPort(port)
+    click.echo(json.dumps({"port": str(port)}))
+    plugging = {"unplug": line.unplug, "plug": line.plug}
+    _obey(lambda typed: plugging.get(typed) or partial(line.write, f"{typed}\r".encode()))
+    line.unplug()
 
 
 def _obey(command: Callable[[str], Callable[[], None] | None]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 
 class Refusal(Exception):
@@ -18,12 +19,15 @@ class Refusal(Exception):
         if "code" not in cls.__dict__:
             cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
-    def __init__(self, detail: str = "") -> None:
+    def __init__(self, detail: str = "", faults: Sequence[tuple[str, str]] = ()) -> None:
+        """`faults` are what is wrong, each with its path."""
         super().__init__(detail or self.title)
         self.detail = detail or self.title
-        self.errors: list[dict[str, str]] = (
-            [{"path": self.fault, "message": self.detail}] if self.fault else []
-        )
+        #: What programs may want to know besides, by name.
+        self.more: dict[str, Any] = {}
+        if self.fault:
+            faults = [(self.fault, self.detail)]
+        self.errors = [{"path": path, "message": message} for path, message in faults]
 
     @property
     def title(self) -> str:
@@ -43,8 +47,77 @@ class Invalid(Refusal):
     status = 422
 
     def __init__(self, errors: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{path}: {message}" for path, message in errors))
-        self.errors = [{"path": path, "message": message} for path, message in errors]
+        super().__init__("; ".join(f"{path}: {message}" for path, message in errors), errors)
+
+
+class StillInUse(Refusal):
+    """Tickets or open counters still need what would be taken away; let them end first."""
+
+
+class RevisionChanged(Refusal):
+    """Someone has published another revision of the office meanwhile; look at what changed."""
+
+
+class DraftChanged(Refusal):
+    """Someone has saved this draft meanwhile; look at what changed."""
+
+
+class DraftScheduled(Refusal):
+    """This draft waits to come into force by itself; withdraw it first."""
+
+
+class ChangesConflict(Refusal):
+    """The draft and the newest revision changed the same; say whose change is to count."""
+
+
+class NotSignedIn(Refusal):
+    """Sign in, or pair this device: nobody may do this without credentials."""
+
+    status = 401
+
+
+class Forbidden(Refusal):
+    """The caller may not do this here."""
+
+    status = 403
+
+
+class SessionLocked(Refusal):
+    """The session is locked; its PIN or password opens it again."""
+
+    status = 401
+
+
+class SignInFailed(Refusal):
+    """The name or the password is not right."""
+
+    status = 401
+
+
+class TooManyTries(Refusal):
+    """There were too many wrong tries; wait a little."""
+
+    status = 429
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(f"try again in {wait_seconds} s")
+        self.more = {"wait_seconds": wait_seconds}
+
+
+class LastAdministrator(Refusal):
+    """Somebody must be left who can manage staff."""
+
+
+class PairingUnknown(Refusal):
+    """No screen shows this code now; look at the screen again."""
+
+    status = 404
+
+
+class TooManyPairings(Refusal):
+    """Too many screens wait to be paired; try again in a few minutes."""
+
+    status = 429
 
 
 class IdempotencyKeyReused(Refusal):
@@ -64,6 +137,10 @@ class ServiceClosed(Refusal):
     """The service is closed now."""
 
 
+class Suspended(Refusal):
+    """The branch or the service is suspended: nobody is called, and no ticket issued."""
+
+
 class LimitReached(Refusal):
     """The service has issued all its tickets for today."""
 
@@ -78,6 +155,22 @@ class CounterClosed(Refusal):
 
 class CounterPaused(Refusal):
     """The counter is paused."""
+
+
+class CounterHeld(Refusal):
+    """Somebody else works at this counter."""
+
+    def __init__(self, counter: str, clerk: str | None, since: str) -> None:
+        super().__init__(f"{clerk or 'somebody else'} works at counter {counter} since {since}")
+        self.more = {"counter": counter, "clerk": clerk, "since": since}
+
+
+class ClerkElsewhere(Refusal):
+    """This clerk works at another counter already."""
+
+    def __init__(self, branch: str, counter: str, label: str) -> None:
+        super().__init__(f"you work at counter {label} already; it would be closed")
+        self.more = {"branch": branch, "counter": counter, "label": label}
 
 
 class CounterBusy(Refusal):
@@ -126,3 +219,73 @@ class NotLate(Refusal):
 
 class ClassNotAsked(Refusal):
     """The visitor did not ask for precedence."""
+
+
+class NotBookable(Refusal):
+    """This time cannot be booked."""
+
+
+class SlotFull(Refusal):
+    """All places of this time are taken."""
+
+
+class HoldLapsed(Refusal):
+    """The place was not confirmed in time and has been given up."""
+
+
+class AppointmentOver(Refusal):
+    """The appointment can no longer be changed."""
+
+
+class RemoteFull(Refusal):
+    """As many wait from home as the office lets; try again a little later."""
+
+
+class ClosureSettled(Refusal):
+    """Everyone has been told of the closure, or it was undone; it can no longer be undone."""
+
+
+class CodeUnknown(Refusal):
+    """No appointment here has this code."""
+
+    status = 404
+
+
+class TooEarly(Refusal):
+    """It is too early to check in for this appointment."""
+
+
+class TooLate(Refusal):
+    """It is too late to check in for this appointment; reception decides."""
+
+
+class MessageSettled(Refusal):
+    """The message has been sent already, or is not sent any more."""
+
+
+class CheckedInAlready(Refusal):
+    """The appointment has been checked in already."""
+
+
+class TooManyAppointments(Refusal):
+    """As many visits as one person may have are booked with this address or number."""
+
+
+class TooManyFromAddress(Refusal):
+    """As many places as one address may hold in a day have been held from it."""
+
+    status = 429
+
+
+class TooManyLinks(Refusal):
+    """Links have been sent to this address already; look there, or try again in an hour."""
+
+    status = 429
+
+
+class AlreadyWaiting(Refusal):
+    """Someone with this address waits for a place of this service already."""
+
+
+class DrawExists(Refusal):
+    """The places of this day are drawn already."""

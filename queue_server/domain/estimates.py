@@ -1,4 +1,4 @@
-"""Expected waits: the queue replayed through the real dispatch rule with the open counters.
+"""Expected waits: the queue replayed through the real dispatch rule with the counters of the day.
 
 Each replay draws handling times from a service's recent ones; several replays make a range. A
 probe, a newcomer who takes no time, tells for each service how long one would wait now.
@@ -7,10 +7,13 @@ probe, a newcomer who takes no time, tells for each service how long one would w
 from __future__ import annotations
 
 import heapq
+from bisect import insort
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
+from operator import attrgetter
 from random import Random
 
 from queue_server.domain.dispatch import Profile, Weighing, choose
@@ -28,7 +31,10 @@ _SHAPE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A waiting ticket as the replay sees it, or a probe, which takes no time."""
+    """A waiting ticket as the replay sees it, or a probe, which takes no time.
+
+    `comes_in_seconds`: when someone with an appointment is expected, who is not here yet.
+    """
 
     id: int
     line: str
@@ -40,17 +46,35 @@ class Visitor:
     reserved: str = ""
     cases: int = 1
     probe: bool = False
+    comes_in_seconds: float = 0.0
+
+    @property
+    def place(self) -> tuple[int, datetime, int]:
+        """Sorts its line."""
+        return (self.rank, self.due_at, self.entered_seq)
+
+
+#: At any time from now on, in seconds.
+ALWAYS = ((0.0, inf),)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCounter:
-    """A counter that calls: its profile and lines, and the work it holds since when."""
+    """A counter that calls: its profile and lines, and the work it holds since when.
+
+    `works`: from and until how many seconds from now, in order.
+    """
 
     profile: Profile
     lines: tuple[str, ...]
     serving: str | None = None
     cases: int = 1
     since: datetime | None = None
+    works: tuple[tuple[float, float], ...] = ALWAYS
+
+    def can_call(self, seconds: float) -> float | None:
+        """The first time from then on when it works, None where there is none."""
+        return next((max(seconds, begins) for begins, ends in self.works if seconds < ends), None)
 
 
 @dataclass(frozen=True)
@@ -102,26 +126,36 @@ def replay(
     rng: Random,
 ) -> list[tuple[int, float]]:
     """One run: who is called after how many seconds."""
-    lines: dict[str, deque[Visitor]] = defaultdict(deque)
-    for visitor in sorted(visitors, key=lambda v: (v.rank, v.due_at, v.entered_seq)):
-        lines[visitor.line].append(visitor)
-    free = [
-        (_free_after(counter, handling, now, rng), place) for place, counter in enumerate(counters)
-    ]
-    heapq.heapify(free)
+    lines: dict[str, list[Visitor]] = defaultdict(list)
+    coming = deque(sorted(visitors, key=attrgetter("comes_in_seconds")))
+    free: list[tuple[float, int]] = []
+
+    def is_free(place: int, seconds: float) -> None:
+        at = counters[place].can_call(seconds)
+        if at is not None:
+            heapq.heappush(free, (at, place))
+
+    for place, counter in enumerate(counters):
+        is_free(place, _free_after(counter, handling, now, rng))
     called: list[tuple[int, float]] = []
     while free:
         at, place = heapq.heappop(free)
         counter = counters[place]
+        while coming and coming[0].comes_in_seconds <= at:
+            insort(lines[coming[0].line], coming.popleft(), key=attrgetter("place"))
         heads = [lines[line][0] for line in counter.lines if lines.get(line)]
         choice = choose(heads, counter.profile, weighing, now + timedelta(seconds=at))
         if choice is None:
-            continue  # nobody that it serves is left, and nobody comes later
+            # Nobody that it serves is left; it waits for who is expected, if anyone is.
+            expected = (v.comes_in_seconds for v in coming if v.line in counter.lines)
+            if (comes := next(expected, None)) is not None:
+                is_free(place, comes)
+            continue
         visitor = choice.ticket
-        lines[visitor.line].popleft()
+        lines[visitor.line].pop(0)
         called.append((visitor.id, at))
         takes = 0.0 if visitor.probe else WALK_SECONDS + _taken(handling, visitor, rng)
-        heapq.heappush(free, (at + takes, place))
+        is_free(place, at + takes)
     return called
 
 

@@ -140,6 +140,11 @@ def open_line(service: str, visitor_class: str, spoken: str = "") -> str:
     return f"{service}|{visitor_class}|{spoken}"
 
 
+def service_of(line: str) -> str:
+    """The service whose open line this is."""
+    return line.partition("|")[0]
+
+
 def reserved_line(holder: str, visitor_class: str) -> str:
     """The line of a class that is kept for `holder`: `counter:ID` or `clerk:NAME`."""
     return f"@{holder}|{visitor_class}"

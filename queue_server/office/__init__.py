@@ -4,17 +4,15 @@
 Each part refuses unknown keys, and every fault is named with its path.
 """
 
+from queue_server.office.booking import Booking, BookingRules
 from queue_server.office.branches import (
     Branch,
-    Channel,
     Counter,
     Display,
     Group,
-    Hours,
     Kiosk,
     Message,
     ServedWork,
-    Service,
     WorkProfile,
     Zone,
 )
@@ -29,6 +27,7 @@ from queue_server.office.configuration import (
     VisitorClass,
 )
 from queue_server.office.fields import LANGUAGES, Model, Named, Texts
+from queue_server.office.hours import Hours
 from queue_server.office.paths import path_of
 from queue_server.office.printers import Printer
 from queue_server.office.reading import (
@@ -39,10 +38,14 @@ from queue_server.office.reading import (
     load,
     parse,
     parse_office,
+    split_fault,
 )
+from queue_server.office.services import Channel, Service
 
 __all__ = [
     "LANGUAGES",
+    "Booking",
+    "BookingRules",
     "Branch",
     "Channel",
     "Configuration",
@@ -75,4 +78,5 @@ __all__ = [
     "parse",
     "parse_office",
     "path_of",
+    "split_fault",
 ]

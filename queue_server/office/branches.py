@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import StrEnum
 from functools import cached_property
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from queue_server.domain.dispatch import Profile, Serving
-from queue_server.domain.schedule import WeeklyHours
+from queue_server.domain.schedule import Schedule
+from queue_server.office.agents import Agent, Scanner
 from queue_server.office.devices import (
     BUILT_IN_PROTOCOLS,
     BoardLine,
@@ -19,27 +18,17 @@ from queue_server.office.devices import (
     Keypad,
 )
 from queue_server.office.fields import (
-    Day,
     Id,
     Label,
     Language,
     Model,
     Named,
-    Prefix,
     Texts,
-    TimeZone,
-    interval,
 )
+from queue_server.office.hours import HoursOfBranch
 from queue_server.office.media import Playlist, VolumeHours
 from queue_server.office.printers import Printer
-
-
-class Channel(StrEnum):
-    """How a service is given."""
-
-    COUNTER = "counter"
-    PHONE = "phone"
-    VIDEO = "video"
+from queue_server.office.services import Channel, Service
 
 
 class Zone(Named):
@@ -48,63 +37,13 @@ class Zone(Named):
     sound_area: Id | None = Field(
         None, description="Zones with the same one hear each other. Left out: the zone by itself."
     )
+    exits: Texts | None = Field(
+        None, description="The way out, shown in a fire. Left out: the branch's."
+    )
 
 
 class Group(Named):
     """A heading on the kiosk under which services stand."""
-
-
-class Hours(Model):
-    """Weekly hours in the branch's local time. A day left out is closed."""
-
-    mon: Day = Field([])
-    tue: Day = Field([])
-    wed: Day = Field([])
-    thu: Day = Field([])
-    fri: Day = Field([])
-    sat: Day = Field([])
-    sun: Day = Field([])
-
-    @cached_property
-    def weekly(self) -> WeeklyHours:
-        """Per weekday (Monday first) its intervals in order."""
-        days = (self.mon, self.tue, self.wed, self.thu, self.fri, self.sat, self.sun)
-        return tuple(tuple(sorted(interval(text) for text in day)) for day in days)
-
-
-class Service(Named):
-    """What a visitor comes for. Services with the same prefix share the day's number series."""
-
-    group: Id | None = Field(
-        None, description="The group on the kiosk. Left out: on the kiosk's first step by itself."
-    )
-    zone: Id = Field(description="Where its visitors wait.")
-    prefix: Prefix = Field("A", description="Stands before the number.")
-    first: int = Field(1, ge=0, le=999_999, description="The first number of a day.")
-    last: int | None = Field(
-        None,
-        ge=0,
-        le=999_999,
-        description="The last number of a day; then no more are issued. Left out: no end.",
-    )
-    channel: Channel = Field(Channel.COUNTER, description="How it is given.")
-    target_wait_minutes: int = Field(
-        20, ge=0, le=600, description="How long a visitor may wait before the ticket is due."
-    )
-    handling_minutes: float = Field(
-        8, gt=0, le=480, description="How long one matter takes, until there is experience."
-    )
-    max_cases: int = Field(1, ge=1, le=50, description="How many matters one ticket may carry.")
-    limit_per_day: int | None = Field(
-        None, ge=0, description="How many tickets a day. Left out: no limit."
-    )
-    route_by_language: bool = Field(
-        False, description="Whether only a counter that speaks the ticket's language calls it."
-    )
-    documents: list[Texts] = Field([], description="What to bring.")
-    hours: Hours | None = Field(
-        None, description="When tickets are issued. Left out: the branch's hours."
-    )
 
 
 class ServedWork(Model):
@@ -185,11 +124,14 @@ class Kiosk(Named):
     staffed: Texts | None = Field(None, description="Where people help who cannot use it.")
 
 
-class Branch(Named):
+class Branch(HoursOfBranch):
     """An office at one address, with its time zone."""
 
     address: Texts = Field(description="As on the slip.")
-    time_zone: TimeZone = Field("Europe/Warsaw", description="A name of the IANA database.")
+    training: bool = Field(
+        False, description="Whether staff learn here: marked everywhere, not spoken, not counted."
+    )
+    exits: Texts | None = Field(None, description="The way out, shown big in a fire.")
     zones: list[Zone] = Field(min_length=1, description="Its waiting areas.")
     groups: list[Group] = Field([], description="The kiosk's first step.")
     services: list[Service] = Field(min_length=1, description="In the order of the kiosk.")
@@ -203,15 +145,15 @@ class Branch(Named):
     )
     board_lines: list[BoardLine] = Field([], description="Its counter and direction boards.")
     keypads: list[Keypad] = Field([], description="Its counters' keypads.")
+    scanners: list[Scanner] = Field([], description="Its kiosks' scanners on serial lines.")
+    agents: list[Agent] = Field([], description="Its computers with devices that are no kiosks.")
     messages: list[Message] = Field([], description="Shown on every display.")
     playlists: list[Playlist] = Field(
         [], description="Pictures and videos beside the calls; those of the hour in turn."
     )
-    hours: Hours | None = Field(None, description="When it is open. Left out: always.")
-
-    @cached_property
-    def zone_info(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+    most_waiting_from_home: int = Field(
+        100, ge=1, le=100_000, description="How many may wait from home in all its services."
+    )
 
     @cached_property
     def service(self) -> dict[str, Service]:
@@ -220,6 +162,11 @@ class Branch(Named):
     @cached_property
     def counter(self) -> dict[str, Counter]:
         return {counter.id: counter for counter in self.counters}
+
+    @cached_property
+    def schedule(self) -> dict[str, Schedule]:
+        """The hours of each service."""
+        return {service.id: self.schedule_of(service) for service in self.services}
 
     @cached_property
     def profile(self) -> dict[str, Profile]:

@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from queue_server.domain.dispatch import APPOINTMENT, WALK_IN, Weighing
-from queue_server.office.branches import Branch, Service
+from queue_server.office.booking import BookingRules
+from queue_server.office.branches import Branch
+from queue_server.office.fairness import FairnessRules
 from queue_server.office.fields import (
     LANGUAGES,
     ClassId,
@@ -19,10 +21,17 @@ from queue_server.office.fields import (
     MediaPath,
     Model,
     Named,
+    ProxyNetwork,
     Texts,
     WebAddress,
 )
+from queue_server.office.letters import Letters
 from queue_server.office.media import ChimeKind, PiperVoices
+from queue_server.office.retention import Retention
+from queue_server.office.services import Service
+from queue_server.office.signing import Provider, SignIn
+from queue_server.office.site import BookingSite, Mail, Sms
+from queue_server.office.slips import Slip
 
 #: Classes that the rules know by name; every office has them.
 BUILT_IN = (WALK_IN, APPOINTMENT)
@@ -47,6 +56,10 @@ class VisitorClass(Model):
 
 class Need(Named):
     """Help that a visitor needs: alerts staff and gives no precedence."""
+
+    escort: bool = Field(
+        False, description="Whether reception is told when such a visitor is called."
+    )
 
 
 class NoShowRule(Model):
@@ -78,8 +91,16 @@ class Rules(Model):
     slip_expires_minutes: float = Field(
         5, gt=0, le=120, description="How long after its order a slip may still be begun."
     )
+    reasons_required: bool = Field(False, description="Whether a call out of order must say why.")
+    agent_grace_seconds: float = Field(
+        15, ge=1, le=3600, description="How long an agent may be away before its printers are."
+    )
     late_minutes: list[Annotated[int, Field(ge=1, le=600)]] = Field(
         [5, 10, 20, 30], max_length=6, description='What "I am late" offers on the phone.'
+    )
+    booking: BookingRules = Field(BookingRules(), description="Numbers for appointments.")
+    fairness: FairnessRules = Field(
+        FairnessRules(), description="What keeps everyone's chance at a visit the same."
     )
 
 
@@ -126,10 +147,16 @@ class Office(Model):
     needs: list[Need] = Field([], description="What staff are alerted to.")
     outcomes: list[Named] = Field([], description="What a visit came to.")
     pause_reasons: list[Named] = Field([], description="Why a counter pauses.")
+    suspension_reasons: list[Named] = Field(
+        [], description="Why a service or branch is suspended; others can be typed."
+    )
     topics: list[Named] = Field([], description="What people ask who take no ticket.")
+    slip: Slip | None = Field(None, description="What slips say. Left out: the built-in one.")
     slip_footer: Texts | None = Field(None, description="The last line of a slip.")
+    letters: Letters = Field(Letters(), description="What is written to those who book.")
+    retention: Retention = Field(Retention(), description="How long what is known is kept.")
     rules: Rules = Field(Rules(), description="Numbers for the rules of the queue.")
-    branches: list[Branch] = Field(min_length=1, description="Its branches.")
+    branches: list[Branch] = Field([], description="Its branches. A new office has none.")
 
     @cached_property
     def branch(self) -> dict[str, Branch]:
@@ -174,10 +201,43 @@ class Server(Model):
     media_folder: Path | None = Field(
         None, description="Pictures and videos. Left out: `media` beside the database."
     )
+    booking: BookingSite | None = Field(
+        None, description="The public booking site. Left out: it is not started."
+    )
+    mail: Mail | None = Field(None, description="Who takes mail. Left out: none is sent.")
+    sms: Sms | None = Field(None, description="Who takes text messages. Left out: none are sent.")
+    trusted_proxies: list[ProxyNetwork] = Field(
+        [],
+        description="Proxies before it, whose word counts on who asks; such as `127.0.0.1`.",
+    )
+    connections_per_address: int = Field(
+        1000, ge=10, description="So many may be open from one address that is no proxy."
+    )
+    framed_by: list[WebAddress] = Field(
+        [], description="Sites that may show displays in a frame, such as signage players."
+    )
+    sign_in: SignIn = Field(SignIn(), description="How long members of staff stay signed in.")
+    oidc: Provider | None = Field(
+        None, description="An identity provider. Left out: passwords are kept here."
+    )
+
+
+def new_office() -> Office:
+    """What an administrator begins with who has no configuration yet: no branch, no service."""
+    return Office(
+        name={
+            "pl": "Nowe biuro",
+            "en": "New office",
+            "uk": "Нова установа",
+            "ru": "Новое учреждение",
+        }
+    )
 
 
 class Configuration(Model):
     """The whole document."""
 
     server: Server = Field(Server(), description="What the process needs to run.")
-    office: Office = Field(description="What the office is.")
+    office: Office = Field(
+        default_factory=new_office, description="What the office is. Left out: one to be set up."
+    )

@@ -149,7 +149,8 @@ class Board(Model):
 class BoardLine(Model):
     """A line with one board or several; one program serves it."""
 
-    id: Id = Field(description="What `okienko board` names it by.")
+    id: Id = Field(description="Its name in the log and in the branch's `agents`.")
+    agent: Id = Field("server", description="Who serves it: `server`, a kiosk, or one of `agents`.")
     line: SerialPort = Field(description="Where it is.")
     protocol: Id = Field(description="`ascii`, `binary`, or one of `board_protocols`.")
     repeat_seconds: float = Field(
@@ -221,7 +222,8 @@ class Feedback(Model):
 class Keypad(Model):
     """Keys with which a clerk works a counter."""
 
-    id: Id = Field(description="What `okienko keypad` names it by.")
+    id: Id = Field(description="Its name in the log and in the branch's `agents`.")
+    agent: Id = Field("server", description="Who reads it: `server`, a kiosk, or one of `agents`.")
     counter: Id = Field(description="The counter that it works.")
     serial: SerialPort | None = Field(None, description="Where it is, if on a serial line.")
     input: InputDevice | None = Field(

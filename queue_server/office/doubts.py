@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from queue_server.office.branches import Branch, Kiosk, Service
+from queue_server.domain.schedule import Interval, Purpose
+from queue_server.office.branches import Branch, Kiosk
 from queue_server.office.configuration import Office
 from queue_server.office.fields import Model
+from queue_server.office.hours import WEEK
 from queue_server.office.paths import Location, path_of
+from queue_server.office.services import Service
 
 
 def _alike(*pairs: str) -> list[set[str]]:
@@ -21,16 +24,22 @@ _CYRILLIC = _alike("BV", "CS", "HN", "PR", "XH", "YU")
 _SPOKEN = _alike("BP", "DT", "MN")
 _WRITTEN = _alike("AĄ", "CĆ", "EĘ", "LŁ", "NŃ", "OÓ", "OQ", "SŚ", "ZŹ", "ZŻ", "ŹŻ")
 _LIKE_DIGITS = ("I", "O")
+#: Up to this share of booked visits, the dispatch rule keeps them on time.
+_BOOKED_AT_MOST = 0.3
 
 
 def doubts(office: Office) -> Iterator[str]:
     """A line with its path for each; none of them keeps the office from working."""
     yield from _untranslated(office, office, ("office",))
+    if not office.branches:
+        yield "office.branches: there is no branch yet"
     for index, branch in enumerate(office.branches):
         at: Location = ("office", "branches", index)
         yield from _confusable_prefixes(office, branch, at)
         yield from _unserved(office, branch, at)
+        yield from _hours(branch, at)
         yield from _unseen(branch, at)
+        yield from _booked_full(branch, at)
         for number, counter in enumerate(branch.counters):
             if counter.directions is None:
                 yield f"{path_of((*at, 'counters', number))}: has no directions"
@@ -86,9 +95,9 @@ def _unserved(office: Office, branch: Branch, at: Location) -> Iterator[str]:
     for index, service in enumerate(branch.services):
         path = path_of((*at, "services", index))
         serving = [p for p in profiles if service.id in (work.service for work in p.serves)]
-        if not serving:
+        if not serving and service.has_tickets:
             yield f"{path}: no counter has a profile that serves it"
-        elif service.route_by_language:
+        elif serving and service.route_by_language:
             spoken = {s for profile in serving for s in profile.languages or office.languages}
             if silent := [language for language in office.languages if language not in spoken]:
                 yield f"{path}: is routed by language, and no counter serves it in " + ", ".join(
@@ -97,6 +106,30 @@ def _unserved(office: Office, branch: Branch, at: Location) -> Iterator[str]:
     for index, profile in enumerate(branch.profiles):
         if profile.id not in usable:
             yield f"{path_of((*at, 'profiles', index))}: no counter opens with it"
+
+
+def _hours(branch: Branch, at: Location) -> Iterator[str]:
+    """Tickets issued past the end of service, and plans that nobody could keep."""
+    for index, service in enumerate(branch.services):
+        week = branch.schedule[service.id].weekly
+        if Purpose.ISSUE not in week or Purpose.SERVICE not in week:
+            continue
+        for day, served, issued in zip(
+            WEEK, week[Purpose.SERVICE], week[Purpose.ISSUE], strict=True
+        ):
+            if _ends(issued) > _ends(served):
+                path = path_of((*at, "services", index))
+                yield f"{path}: its tickets are issued past the end of its hours on {day}"
+    for index, plan in enumerate(branch.planned_counters):
+        able = sum(plan.profile in (c.profile, *c.profiles) for c in branch.counters)
+        if plan.counters > able:
+            path = path_of((*at, "planned_counters", index, "counters"))
+            yield f"{path}: {able} of its counters are offered the profile {plan.profile!r}"
+
+
+def _ends(day: tuple[Interval, ...]) -> int:
+    """The minute of a day when its last interval ends; 0 where there is none."""
+    return (day[-1].closes.hour * 60 + day[-1].closes.minute or 24 * 60) if day else 0
 
 
 def _unseen(branch: Branch, at: Location) -> Iterator[str]:
@@ -112,10 +145,34 @@ def _unseen(branch: Branch, at: Location) -> Iterator[str]:
             yield f"{path}: no display speaks in its sound area"
 
 
+def _booked_full(branch: Branch, at: Location) -> Iterator[str]:
+    """More booked visits than can be called at their time while walk-ins wait."""
+    booked = sum(
+        (
+            sum(counter.profile in _serving(branch, service) for counter in branch.counters)
+            if booking.capacity is None
+            else booking.capacity
+        )
+        * (1 - booking.walk_in_share)
+        for service in branch.services
+        if (booking := service.booking) and not booking.group
+    )
+    share = booked / len(branch.counters)
+    if share > _BOOKED_AT_MOST:
+        yield (
+            f"{path_of(at)}: booked visits take {share:.0%} of its counters; above"
+            f" {_BOOKED_AT_MOST:.0%} they are no longer called at their time in a full hall"
+        )
+
+
+def _serving(branch: Branch, service: Service) -> set[str]:
+    return {p.id for p in branch.profiles if service.id in (work.service for work in p.serves)}
+
+
 def _offered(branch: Branch, kiosk: Kiosk) -> list[Service]:
     return [branch.service[service] for service in kiosk.services] or branch.services
 
 
 def _ever_open(branch: Branch, service: Service) -> bool:
-    hours = service.hours or branch.hours
-    return service.limit_per_day != 0 and (hours is None or any(hours.weekly))
+    week = branch.schedule[service.id].weekly.get(Purpose.ISSUE)
+    return service.limit_per_day != 0 and (week is None or any(week))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
+from ipaddress import ip_network
 from itertools import pairwise
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -27,11 +28,14 @@ CLASS_ID = r"^[a-z][a-z0-9_-]{0,39}$"
 LANGUAGE = r"^[a-z]{2,3}$"
 PREFIX = r"^[A-ZĄĆĘŁŃÓŚŹŻ]{0,3}$"
 LABEL = r"^[0-9A-Z]{1,4}$"
-LINE = r"^\P{Cc}*$"
+LETTER = r"^[\P{Cc}\n]*$"
+LINE = r"^[^\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*$"
 COLOUR = r"^#[0-9a-fA-F]{6}$"
 INTERVAL = r"^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 HOST = r"^[^\s/]{1,253}$"
 MEDIA = r"^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_ .,()+-]*(?:/[\p{L}\p{N}_][\p{L}\p{N}\p{M}_ .,()+-]*)*$"
+SERVED = r"^/(?:media|static)/" + MEDIA[1:]
 WEB_ADDRESS = r"^https?://[^\s/]+[^\s]*$"
 
 #: What a pattern asks for, in words.
@@ -41,11 +45,14 @@ MEANT = {
     LANGUAGE: "the code of a language in two or three lower-case letters, such as uk",
     PREFIX: "at most three Latin capital letters",
     LABEL: "one to four digits or Latin capital letters",
+    LETTER: "lines without other control characters",
     LINE: "one line without control characters",
     COLOUR: "a colour such as #0b4f8a",
     INTERVAL: "an interval such as 08:00-15:00",
+    CLOCK: "a time of day such as 08:00",
     HOST: "the name or the address of a host",
     MEDIA: "a path in the media folder, such as films/moving.webm",
+    SERVED: "where the server has it, such as /media/logo.png for a file of the media folder",
     WEB_ADDRESS: "an address that begins with http:// or https://",
 }
 
@@ -61,6 +68,19 @@ WebAddress = Annotated[str, StringConstraints(pattern=WEB_ADDRESS)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=LINE)
 ]
+
+
+def _network(text: str) -> str:
+    try:
+        ip_network(text)
+    except ValueError as error:
+        raise ValueError(
+            f"should be an address or a network such as 10.0.0.0/24: {error}"
+        ) from None
+    return text
+
+
+ProxyNetwork = Annotated[str, AfterValidator(_network)]
 
 
 def _in_every_language(value: Any, info: ValidationInfo) -> Any:
@@ -86,13 +106,25 @@ def _known(time_zone: str) -> str:
 TimeZone = Annotated[str, AfterValidator(_known)]
 
 
+def _as_date(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{str(value)!r} is not a date such as 2026-12-24") from None
+
+
+Date = Annotated[date, BeforeValidator(_as_date)]
+
+
 def interval(text: str) -> Interval:
     """`"08:00-15:00"` as an interval; raises `ValueError`."""
+    begins, _, ends = text.partition("-")
     try:
-        opens, closes = (time.fromisoformat(part) for part in text.split("-"))
+        opens = time.fromisoformat(begins)
+        closes = time() if ends == "24:00" else time.fromisoformat(ends)
     except ValueError:
         raise ValueError(f"{text!r} is not {MEANT[INTERVAL]}") from None
-    if closes <= opens:
+    if closes <= opens and ends != "24:00":
         raise ValueError(f"the interval {text!r} ends before it begins")
     return Interval(opens, closes)
 
@@ -100,7 +132,7 @@ def interval(text: str) -> Interval:
 def _apart(day: list[str]) -> list[str]:
     intervals = sorted(interval(text) for text in day)
     for earlier, later in pairwise(intervals):
-        if later.opens < earlier.closes:
+        if earlier.closes == time() or later.opens < earlier.closes:
             raise ValueError(f"the intervals {earlier} and {later} overlap")
     return day
 

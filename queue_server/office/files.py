@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from queue_server.media import NotMedia, inside, kind_of, shown
+from PIL import Image
+
+from queue_server.media import NotMedia, inside, kind_of, served, shown
 from queue_server.office.configuration import Configuration, Server
 from queue_server.office.paths import Location, path_of
+from queue_server.office.slips import LOGO_BYTES, LOGO_PIXELS
 
 
 def media_folder(server: Server) -> Path:
@@ -26,10 +29,14 @@ def missing(configuration: Configuration) -> Iterator[str]:
     folder = media_folder(server)
     if office.chime_file is not None:
         yield from _unplayable(folder, office.chime_file)
+    for index, line in enumerate(office.slip.lines if office.slip else []):
+        if line.logo is not None:
+            at: Location = ("office", "slip", "lines", index, "logo")
+            yield from _unprintable(folder, line.logo, path_of(at))
     for number, branch in enumerate(office.branches):
         for place, playlist in enumerate(branch.playlists):
             for entry, one in enumerate(playlist.entries):
-                at: Location = ("office", "branches", number, "playlists", place, "entries", entry)
+                at = ("office", "branches", number, "playlists", place, "entries", entry)
                 yield from _unshown(folder, one.file, path_of((*at, "file")))
 
 
@@ -58,3 +65,23 @@ def _unshown(folder: Path, name: str, path: str) -> Iterator[str]:
             yield f"{path}: {name} is neither a picture nor a video"
         except (NotMedia, OSError) as error:
             yield f"{path}: {error}"
+
+
+def _unprintable(folder: Path, address: str, path: str) -> Iterator[str]:
+    found = served(folder, address)
+    if found is None:
+        yield f"{path}: there is no file at {address}; the media folder is {folder}"
+        return
+    try:
+        if kind_of(found).media_type not in ("image/png", "image/jpeg"):
+            yield f"{path}: {address} is neither PNG nor JPEG"
+        elif (size_bytes := found.stat().st_size) > LOGO_BYTES:
+            yield f"{path}: has {size_bytes:,} bytes; a logo has at most {LOGO_BYTES:,}"
+        else:
+            with Image.open(found) as image:
+                width, height = image.size
+            if max(width, height) > LOGO_PIXELS:
+                limit = f"at most {LOGO_PIXELS} each way"
+                yield f"{path}: has {width} by {height} pixels; a logo has {limit}"
+    except (NotMedia, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        yield f"{path}: {error}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from string import hexdigits
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
-from queue_server.office.fields import ID, Host, Id, Model, Named
+from queue_server.office.fields import Host, Id, Model, Named
 
 
 def _device_path(path: str) -> str:
@@ -105,6 +105,6 @@ class Printer(Named):
     fallback: Id | None = Field(
         None, description="Prints in its place what it cannot, after the kiosk's own printers."
     )
-    agent: Annotated[str, StringConstraints(pattern=ID)] = Field(
-        "server", description="Who prints on it: `server`, or the kiosk whose agent reaches it."
+    agent: Id = Field(
+        "server", description="Who prints on it: `server`, a kiosk, or one of `agents`."
     )

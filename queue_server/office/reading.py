@@ -32,6 +32,12 @@ class ConfigurationFault(ValueError):
         self.faults = faults
 
 
+def split_fault(line: str) -> tuple[str, str]:
+    """The path and the words of a fault or doubt."""
+    path, _, words = line.partition(": ")
+    return path, words
+
+
 class Findings(NamedTuple):
     """What keeps a configuration from being used, and what is only doubtful."""
 

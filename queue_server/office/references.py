@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from queue_server.office.branches import Service
+from queue_server.office.agents import SERVER
 from queue_server.office.configuration import BUILT_IN
 from queue_server.office.devices import BUILT_IN_PROTOCOLS
 from queue_server.office.fields import LANGUAGES
 from queue_server.office.paths import Location, path_of, places
+from queue_server.office.services import Service
 
 #: In a branch, what names something: where it stands, and where the ids stand that it may be.
 REFERENCES = (
     ("services[].zone", "zones"),
     ("services[].group", "groups"),
     ("profiles[].serves[].service", "services"),
+    ("planned_counters[].profile", "profiles"),
+    ("days_off[].services[]", "services"),
+    ("exceptional_days[].services[]", "services"),
     ("counters[].zone", "zones"),
     ("counters[].profile", "profiles"),
     ("counters[].profiles[]", "profiles"),
@@ -26,7 +30,11 @@ REFERENCES = (
     ("kiosks[].zone", "zones"),
     ("kiosks[].services[]", "services"),
     ("kiosks[].printers[]", "printers"),
-    ("printers[].agent", "kiosks"),
+    ("printers[].agent", "agents"),
+    ("board_lines[].agent", "agents"),
+    ("keypads[].agent", "agents"),
+    ("scanners[].agent", "agents"),
+    ("scanners[].kiosk", "kiosks"),
     ("playlists[].displays[]", "displays"),
     ("printers[].fallback", "printers"),
     ("board_lines[].protocol", "board_protocols"),
@@ -35,7 +43,6 @@ REFERENCES = (
 )
 #: What may be named besides.
 BUILT_IN_NAMES = {
-    "printers[].agent": ("server",),
     "board_lines[].protocol": tuple(BUILT_IN_PROTOCOLS),
 }
 #: What may stand only once in its list.
@@ -43,10 +50,13 @@ UNIQUE = (
     "languages[]",
     "announce[]",
     "rules.late_minutes[]",
+    "slip.lines[].services[]",
+    "slip.lines[].languages[]",
     "classes[].id",
     "needs[].id",
     "outcomes[].id",
     "pause_reasons[].id",
+    "suspension_reasons[].id",
     "topics[].id",
     "branches[].id",
     "branches[].zones[].id",
@@ -75,9 +85,16 @@ UNIQUE = (
     "branches[].board_lines[].boards[].address",
     "branches[].keypads[].id",
     "branches[].keypads[].keys[].key",
+    "branches[].scanners[].id",
+    "branches[].agents[].id",
 )
 #: What is a language of the office.
-SPOKEN = ("announce[]", "branches[].profiles[].languages[]", "branches[].displays[].languages[]")
+SPOKEN = (
+    "announce[]",
+    "slip.lines[].languages[]",
+    "branches[].profiles[].languages[]",
+    "branches[].displays[].languages[]",
+)
 
 #: How a printer can be reached.
 WAYS = ("host", "serial", "usb", "cups", "device")
@@ -91,14 +108,17 @@ def faults(document: Any) -> Iterator[str]:
         yield from _twice(office, location)
         yield from _not_spoken(office, location)
         yield from _without_built_in_classes(office, location)
+        yield from _on_no_slip(office, location)
         for at, branch in places(office, "branches[]", location):
             if isinstance(branch, dict):
                 yield from _nowhere(branch, at)
                 yield from _series(branch, at)
                 yield from _default_profiles(branch, at)
+                yield from _days_twice(branch, at)
                 yield from _printers(branch, at)
                 yield from _shadowed_messages(branch, at)
                 yield from _boards_alike(branch, at)
+                yield from _agents_alike(branch, at)
 
 
 def _twice(office: Any, at: Location) -> Iterator[str]:
@@ -129,11 +149,20 @@ def _without_built_in_classes(office: Any, at: Location) -> Iterator[str]:
                 yield f"{path_of(location)}: the built-in class {built_in!r} is missing"
 
 
+def _on_no_slip(office: Any, at: Location) -> Iterator[str]:
+    services = [value for _, value in places(office, "branches[].services[].id")]
+    for location, value in places(office, "slip.lines[].services[]", at):
+        if isinstance(value, str) and value not in services:
+            yield f"{path_of(location)}: {value!r} is a service of no branch"
+
+
 def _nowhere(branch: Document, at: Location) -> Iterator[str]:
     for pattern, kind in REFERENCES:
         if not isinstance(branch.get(kind, []), list):
             continue  # a fault of its own, told by the models
         ids = [value for _, value in places(branch, f"{kind}[].id")]
+        if kind == "agents":  # every kiosk and the server are one as well
+            ids += [SERVER, *(value for _, value in places(branch, "kiosks[].id"))]
         ids.extend(BUILT_IN_NAMES.get(pattern, ()))
         for location, value in places(branch, pattern, at):
             if isinstance(value, str) and value not in ids:
@@ -171,6 +200,21 @@ def _default_profiles(branch: Document, at: Location) -> Iterator[str]:
                 yield f"{path}: {profile!r} is not among the counter's profiles"
 
 
+def _days_twice(branch: Document, at: Location) -> Iterator[str]:
+    """A date that is exceptional twice for a service: neither could be told to be meant."""
+    seen: dict[tuple[str, Any], Location] = {}
+    for location, day in places(branch, "exceptional_days[]", at):
+        if not isinstance(day, dict):
+            continue
+        listed = day.get("services")
+        chosen = listed if isinstance(listed, list) and listed else [None]
+        for service in (name for name in chosen if name is None or isinstance(name, str)):
+            first = seen.setdefault((str(day.get("date")), service), location)
+            if first != location:
+                path, there = path_of((*location, "date")), path_of(first)
+                yield f"{path}: {day.get('date')} is an exceptional day already, see {there}"
+
+
 def _printers(branch: Document, at: Location) -> Iterator[str]:
     """Printers reached in no way or in two, or without what their letters need."""
     for location, printer in places(branch, "printers[]", at):
@@ -194,6 +238,14 @@ def _shadowed_messages(branch: Document, at: Location) -> Iterator[str]:
     for location, value in places(branch, "displays[].messages[].id", at):
         if value in everywhere:
             yield f"{path_of(location)}: {value!r} is a message of the whole branch already"
+
+
+def _agents_alike(branch: Document, at: Location) -> Iterator[str]:
+    """Computers named like a kiosk, or like the server itself."""
+    taken = [SERVER, *(value for _, value in places(branch, "kiosks[].id"))]
+    for location, value in places(branch, "agents[].id", at):
+        if value in taken:
+            yield f"{path_of(location)}: {value!r} is an agent already"
 
 
 def _boards_alike(branch: Document, at: Location) -> Iterator[str]:

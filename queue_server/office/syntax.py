@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-#: What PyYAML's constructors raise for values that do not fit their tag, such as 2026-02-30.
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE):  # type: ignore[misc]  # either of two classes
+    """Dates stay the texts that they are in JSON too; the models read them."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in _SAFE.yaml_implicit_resolvers.items()
+    }
+
+
+#: What PyYAML's constructors raise for values that do not fit their tag, such as `!!int x`.
 _BAD_VALUE = (
     ArithmeticError,
     AttributeError,
@@ -22,7 +33,7 @@ _BAD_VALUE = (
 def read_yaml(text: str) -> tuple[Any, list[str]]:
     """The document, or the faults of its syntax, each as `line:column: reason`."""
     try:
-        loader = _LOADER(text)
+        loader = _Loader(text)
         try:
             root = loader.get_single_node()
             faults = [] if root is None else list(_keys_written_twice(root))

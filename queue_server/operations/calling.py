@@ -7,13 +7,21 @@ from typing import Any
 
 from queue_server.domain import dispatch
 from queue_server.domain.dispatch import Claim
-from queue_server.domain.errors import CounterBusy, CounterClosed, CounterPaused, SettleCurrent
+from queue_server.domain.errors import (
+    CounterBusy,
+    CounterClosed,
+    CounterPaused,
+    Invalid,
+    SettleCurrent,
+    Suspended,
+)
 from queue_server.domain.tickets import State, Ticket, Verb
 from queue_server.moment import Desk
-from queue_server.operations import ending
+from queue_server.operations import audit, ending
+from queue_server.operations.announcing import announce
 from queue_server.operations.taking import Wish, issue
 from queue_server.operations.undoing import undoable
-from queue_server.operations.work import Work, called_again
+from queue_server.operations.work import Work
 from queue_server.store import lines, tickets
 from queue_server.views.tickets import Json, local, ticket_json
 
@@ -46,6 +54,7 @@ def call_ticket(
     ticket = branch_ticket(work, desk, ticket_id)
     with undoable(work, desk, "call"):
         why = _out_of_order(work, desk, "call", ticket, reason)
+        _answer_for(work, ticket, why, reason)
         return _called(work, desk, ticket, why, reason)
 
 
@@ -54,17 +63,30 @@ def recall(work: Work, branch_id: str, counter_id: str) -> dict[str, Any]:
     desk = work.desk(branch_id, counter_id)
     held = ending.current(work, desk)
     ticket = work.move(held, Verb.RECALL, called_at=work.now, calls=held.calls + 1)
-    called_again(work, ticket, desk.counter.zone)
+    announce(work, ticket, desk.counter.zone)
     return {"ticket": ticket_json(work, ticket, staff=True)}
 
 
-def serve_ticket(work: Work, branch_id: str, counter_id: str, ticket_id: int) -> dict[str, Any]:
+def serve_ticket(
+    work: Work, branch_id: str, counter_id: str, ticket_id: int, reason: str | None = None
+) -> dict[str, Any]:
     """Start with a waiting or parked visitor without a call."""
     desk = ready(work, branch_id, counter_id)
     refuse_busy(work, desk)
     ticket = branch_ticket(work, desk, ticket_id)
-    why = json.dumps(_out_of_order(work, desk, "serve", ticket, None))
-    after = work.move(ticket, Verb.SERVE, **_at(desk), why=why, started_at=work.now, wake_at=None)
+    why = _out_of_order(work, desk, "serve", ticket, reason)
+    if ticket.state is State.WAITING:
+        _answer_for(work, ticket, why, reason)
+    after = work.move(
+        ticket,
+        Verb.SERVE,
+        reason=reason,
+        detail=why,
+        **_at(desk),
+        why=json.dumps(why),
+        started_at=work.now,
+        wake_at=None,
+    )
     return {"ticket": ticket_json(work, after, staff=True)}
 
 
@@ -76,8 +98,10 @@ def serve_newcomer(work: Work, branch_id: str, counter_id: str, wish: Wish) -> d
 
 
 def ready(work: Work, branch_id: str, counter_id: str) -> Desk:
-    """The counter, if it is open and not paused."""
+    """The counter, if it is open and not paused, in a branch that is not suspended."""
     desk = work.desk(branch_id, counter_id)
+    if suspension := work.suspensions(branch_id).whole:
+        raise Suspended(suspension.reason)
     if not desk.session.open:
         raise CounterClosed(f"counter {counter_id} is closed; open it first")
     if desk.session.paused:
@@ -93,17 +117,20 @@ def refuse_busy(work: Work, desk: Desk) -> None:
 
 
 def branch_ticket(work: Work, desk: Desk, ticket_id: int) -> Ticket:
-    """A ticket that a body names; it must be of the counter's branch."""
+    """A ticket that a body names, of the counter's branch and of a service not suspended."""
     ticket = tickets.find(work.db, ticket_id)
     if ticket is None or ticket.branch != desk.branch.id:
         raise ending.no_such_ticket(desk.branch.id, ticket_id)
+    if suspension := work.suspensions(desk.branch.id).of(ticket.service):
+        raise Suspended(f"{ticket.service}: {suspension.reason}")
     return ticket
 
 
 def _heads(work: Work, desk: Desk) -> list[Ticket]:
     """The tickets to compare. Those that this counter put back wait, unless nobody else does."""
     asked = (work.db, desk.branch.id, work.lines(desk), desk.counter.id, work.now)
-    return lines.heads(*asked) or lines.passed_over(*asked)
+    suspended = bool(work.suspensions(desk.branch.id).services)
+    return lines.heads(*asked, some_suspended=suspended) or lines.passed_over(*asked)
 
 
 def _settle(work: Work, desk: Desk, held: Ticket, current: str | None) -> None:
@@ -134,7 +161,7 @@ def _called(
         calls_before=ticket.calls,
         wake_at=None,
     )
-    called_again(work, after, desk.counter.zone)
+    announce(work, after, desk.counter.zone)
     return {"ticket": ticket_json(work, after, staff=True), "reason": why}
 
 
@@ -159,6 +186,23 @@ def _out_of_order(work: Work, desk: Desk, kind: str, ticket: Ticket, reason: str
     return reason_of(desk, kind, own, passed, reason)
 
 
+def _answer_for(work: Work, ticket: Ticket, why: Json, reason: str | None) -> None:
+    """A call that passes others over is one a supervisor sees; the office may want its reason."""
+    if not why["passed"]:
+        return
+    if reason is None and work.office.rules.reasons_required:
+        numbers = ", ".join(other["number"] for other in why["passed"])
+        raise Invalid([("reason", f"say why {ticket.number} goes before {numbers}")])
+    audit.record(
+        work,
+        "out_of_order",
+        f"ticket:{ticket.id}",
+        branch=ticket.branch,
+        after={"number": ticket.number, "why": why},
+        reason=reason,
+    )
+
+
 def reason_of(
     desk: Desk,
     kind: str,
@@ -170,6 +214,8 @@ def reason_of(
     ticket = claim.ticket
     return {
         "kind": kind,
+        "profile": desk.profile.id,
+        "service": ticket.service,
         "class": ticket.visitor_class,
         "due_at": local(ticket.due_at, desk.branch.zone_info),
         "late_seconds": claim.late_seconds,

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from queue_server.domain.errors import Invalid
+from queue_server.domain.errors import Invalid, NothingToUndo
 from queue_server.operations.work import Work
 from queue_server.store import records
+
+
+def undo_contact(work: Work, branch_id: str, contact: int) -> dict[str, Any]:
+    """Take back a contact that was counted by mistake, as long as steps can be undone."""
+    branch = work.branch(branch_id)
+    since = work.now - timedelta(seconds=work.office.rules.undo_seconds)
+    counted = records.drop_contact(work.db, branch.id, contact, since)
+    if counted is None:
+        raise NothingToUndo(f"contact {contact} was not counted a moment ago")
+    topic, channel, count = counted
+    undone = {"topic": topic, "channel": channel, "count": count}
+    work.note("contact_undone", branch.id, detail=undone)
+    return {"id": contact}
 
 
 def count_contact(

@@ -60,7 +60,7 @@ def finish_ticket(work: Work, held: Ticket, outcome: str | None, note: str | Non
         chain=tuple(chain[1:]),
         channel=service.channel.value,
         arrived_at=work.now,
-        due_at=work.due(service, held.visitor_class, work.now),
+        due_at=work.due(branch, service, held.visitor_class, work.now),
         spoken=spoken(service, held.language),
     )
 
@@ -98,10 +98,10 @@ def put_back_ticket(work: Work, desk: Desk, held: Ticket) -> Ticket:
     return work.move(
         held,
         Verb.RETURN,
-        **_NOT_HELD,
+        **NOT_HELD,
         reserved="",
         passed_counter=desk.counter.id,
-        passed_until=work.minutes(work.office.rules.put_back_pass_minutes),
+        passed_until=work.minutes(work.office.rules.put_back_pass_minutes, held),
     )
 
 
@@ -122,16 +122,16 @@ def park(
         Verb.PARK,
         reason=note,
         **kept,
-        **_NOT_HELD,
+        **NOT_HELD,
         reserved="",
         parked_by=None if anyone else desk.counter.id,
-        wake_at=work.minutes(minutes) if minutes is not None else None,
+        wake_at=work.minutes(minutes, held) if minutes is not None else None,
     )
     return _answer(work, after)
 
 
 #: What a ticket loses that leaves its counter but not its leg.
-_NOT_HELD: dict[str, Any] = {"counter": None, "clerk": None, "started_at": None, "why": None}
+NOT_HELD: dict[str, Any] = {"counter": None, "clerk": None, "started_at": None, "why": None}
 
 
 def unpark(work: Work, ticket: Ticket) -> Ticket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from queue_server.domain.errors import ClassNotAsked, Invalid, NotLate, ReviveLimit, WrongState
@@ -11,7 +12,7 @@ from queue_server.domain.tickets import ALIVE, State, Ticket, Verb, state_after
 from queue_server.operations import ending
 from queue_server.operations.undoing import undoable
 from queue_server.operations.work import Work, spoken
-from queue_server.store import counters, events, tickets
+from queue_server.store import counters, tickets
 from queue_server.views.tickets import ticket_json
 
 #: Where in the line a transferred ticket stands: before all, by its due time, after all.
@@ -52,6 +53,7 @@ def _transfer(work: Work, ticket: Ticket, target: Target) -> Ticket:
     if service is None:
         raise Invalid([("service", f"branch {branch.id} has no service {service_id!r}")])
     reserved = _reserved(work, ticket.branch, target)
+    entering = replace(ticket, service=service.id)
     return work.move(
         ticket,
         Verb.TRANSFER,
@@ -59,11 +61,11 @@ def _transfer(work: Work, ticket: Ticket, target: Target) -> Ticket:
         detail={"service": service.id, "reserved": reserved, "position": target.position},
         service=service.id,
         channel=service.channel.value,
-        due_at=work.due(service, ticket.visitor_class, ticket.arrived_at),
+        due_at=work.due(branch, service, ticket.visitor_class, ticket.arrived_at),
         spoken=spoken(service, ticket.language),
         rank=RANKS[target.position],
         reserved=reserved,
-        wake_at=work.minutes(work.office.rules.reservation_minutes) if reserved else None,
+        wake_at=work.minutes(work.office.rules.reservation_minutes, entering) if reserved else None,
     )
 
 
@@ -82,11 +84,9 @@ def _reserved(work: Work, branch_id: str, target: Target) -> str:
 
 def release(work: Work, ticket: Ticket) -> Ticket:
     """A reservation has lapsed: the ticket waits for everyone."""
-    seq = events.append(
-        work.db,
-        ticket.branch,
-        work.now,
+    seq = work.append(
         "release",
+        ticket.branch,
         ticket=ticket.id,
         detail={"reserved": ticket.reserved},
     )
@@ -106,6 +106,9 @@ def revive(work: Work, ticket_id: int) -> dict[str, Any]:
     ticket = work.ticket(ticket_id)
     rule = work.office.rules.revive
     state_after(ticket, Verb.REVIVE)
+    service = work.branch(ticket.branch).service.get(ticket.service)
+    if service is None or ticket.visitor_class not in work.office.visitor_class:
+        raise WrongState(f"{ticket.number} is no_show; its service or class is no more")
     if ticket.business_day != work.today(work.branch(ticket.branch)):
         raise WrongState(f"{ticket.number} is no_show of {ticket.business_day}; that day has ended")
     if ticket.revives >= rule.times:
@@ -113,7 +116,7 @@ def revive(work: Work, ticket_id: int) -> dict[str, Any]:
     after = work.move(
         ticket,
         Verb.REVIVE,
-        due_at=work.minutes(rule.penalty_minutes),
+        due_at=work.minutes(rule.penalty_minutes, ticket),
         revives=ticket.revives + 1,
     )
     return _answer(work, after)
@@ -134,7 +137,8 @@ def step_back(work: Work, ticket: Ticket, minutes: int | None) -> Ticket:
         raise Invalid([("minutes", f"one of {choices}")])
     if ticket.state is not State.WAITING:
         raise NotLate(f"{ticket.number} is {ticket.state}")
-    later = max(ticket.due_at, work.now) + (work.minutes(minutes) - work.now)
+    now = work.clock(ticket.branch, ticket.service)
+    later = max(ticket.due_at, now) + timedelta(minutes=minutes)
     return work.move(ticket, Verb.LATE, detail={"minutes": minutes}, due_at=later)
 
 
@@ -146,11 +150,9 @@ def confirm_class(work: Work, ticket_id: int) -> dict[str, Any]:
     if ticket.state not in ALIVE:
         raise WrongState(f"{ticket.number} is {ticket.state}; its visit has ended")
     branch = work.branch(ticket.branch)
-    seq = events.append(
-        work.db,
-        ticket.branch,
-        work.now,
+    seq = work.append(
         "confirm_class",
+        ticket.branch,
         ticket=ticket.id,
         detail={"class": ticket.class_asked},
     )
@@ -158,7 +160,7 @@ def confirm_class(work: Work, ticket_id: int) -> dict[str, Any]:
     waits = ticket.state in (State.WAITING, State.PARKED) and service is not None
     due_at = ticket.due_at
     if waits and service is not None:
-        due_at = min(due_at, work.due(service, ticket.class_asked, ticket.arrived_at))
+        due_at = min(due_at, work.due(branch, service, ticket.class_asked, ticket.arrived_at))
     after = replace(
         ticket, visitor_class=ticket.class_asked, class_asked=None, due_at=due_at, touched_seq=seq
     )

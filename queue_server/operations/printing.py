@@ -6,20 +6,23 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from queue_server.domain.errors import Invalid, JobSettled, NotFound
+from queue_server.domain.errors import Invalid, JobSettled, NotFound, WrongState
 from queue_server.domain.tickets import Ticket
 from queue_server.office import Branch, Office
 from queue_server.operations.work import Change, Work
 from queue_server.store import printing, tickets
 from queue_server.store.database import Connection
 from queue_server.store.printing import PrintJob
-from queue_server.views.printer import job_json, printer_view, slip_document
+from queue_server.views.printer import job_json, printer_view
+from queue_server.views.slip import Issue, document, slip_document
 from queue_server.views.tickets import ticket_json
 
 Said = dict[str, tuple[str, str | None, datetime]]
 
 #: What a slip failed of that was not begun in time, or whose ticket had ended by then.
 EXPIRED = "expired"
+#: What stands on a slip of no ticket.
+TEST_NUMBER = "TEST"
 
 
 def order(work: Work, ticket: Ticket, printers: Sequence[str]) -> PrintJob:
@@ -49,6 +52,8 @@ def print_copy(work: Work, ticket_id: int, printer: str | None) -> dict[str, Any
     """Print the ticket's slip again, marked as a copy: here, where it came from, or anywhere."""
     ticket = work.ticket(ticket_id)
     branch = work.branch(ticket.branch)
+    if ticket.service not in branch.service:
+        raise WrongState(f"{ticket.number} is of a service that is no more")
     if printer is not None and printer not in branch.printer:
         raise Invalid([("printer", f"branch {branch.id} has no printer {printer!r}")])
     kiosk = branch.kiosk.get(ticket.kiosk or "")
@@ -57,6 +62,29 @@ def print_copy(work: Work, ticket_id: int, printer: str | None) -> dict[str, Any
         raise Invalid([("printer", f"branch {branch.id} has no printer")])
     job = order(work, ticket, candidates)
     return {"ticket": ticket_json(work, ticket, staff=True), "job": job_json(branch, job)}
+
+
+def print_test(work: Work, branch_id: str, printer: str) -> dict[str, Any]:
+    """Print a slip of no ticket on this very printer, in the way of every other."""
+    branch = work.branch(branch_id)
+    if printer not in branch.printer:
+        raise NotFound(f"branch {branch_id} has no printer {printer!r}")
+    sample = Issue(
+        number=TEST_NUMBER,
+        language=work.office.languages[0],
+        services=[branch.services[0].id],
+        issued_at=work.now,
+        ahead=None,
+        wait=None,
+        cases=1,
+        needs=[],
+        url=work.setting.public_url,
+    )
+    written = document(work.office, branch, sample, work.setting.media_folder)
+    job = printing.add(work.db, branch.id, printer, 0, TEST_NUMBER, written, work.now)
+    work.note("slip_ordered", branch.id, reason="test", detail={"job": job.id})
+    work.changes.add(Change("printer", branch.id, printer))
+    return job_json(branch, job)
 
 
 def report_job(
@@ -121,6 +149,14 @@ def next_expiry(db: Connection, office: Office) -> datetime | None:
     return oldest + _patience(office) if oldest else None
 
 
+def leave_removed(work: Work, branch: Branch) -> None:
+    """Printers that are gone print no more: what is queued there fails, what is sent may be out."""
+    for job in printing.unsettled(work.db, branch.id):
+        if job.printer not in branch.printer:
+            state = "failed" if job.state == "queued" else "uncertain"
+            _settle(work, job, state, "the printer was removed")
+
+
 def _patience(office: Office) -> timedelta:
     return timedelta(minutes=office.rules.slip_expires_minutes)
 
@@ -153,7 +189,7 @@ def _reroute(work: Work, branch: Branch) -> None:
     """
     said = printing.statuses(work.db, branch.id)
     for job in printing.queued(work.db, branch.id):
-        if _works(said, job.printer, unheard=True):
+        if job.ticket == 0 or _works(said, job.printer, unheard=True):
             continue
         ticket = tickets.find(work.db, job.ticket)
         kiosk = branch.kiosk.get(ticket.kiosk or "") if ticket else None

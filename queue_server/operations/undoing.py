@@ -83,11 +83,9 @@ def _refuse_conflict(work: Work, desk: Desk, steps: list[tuple[Ticket, Ticket]])
 
 def _take_back(work: Work, desk: Desk, action: str, now: Ticket, before: Ticket) -> Ticket:
     """Restore one ticket. The count of its calls stays: it tells announcements apart."""
-    seq = events.append(
-        work.db,
-        now.branch,
-        work.now,
+    seq = work.append(
         "undo",
+        now.branch,
         ticket=now.id,
         counter=desk.counter.id,
         clerk=desk.session.clerk,

@@ -6,24 +6,31 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from queue_server.domain.access import SERVER, Caller
 from queue_server.domain.errors import NotFound
 from queue_server.domain.tickets import State, Ticket, Verb, state_after
 from queue_server.moment import Moment
-from queue_server.office import Service
-from queue_server.store import counters, events, tickets
+from queue_server.office import Branch, Service
+from queue_server.store import events, tickets
 
 
 class Change(NamedTuple):
     """Something that screens may show has changed: `kind` and, within the branch, which one.
 
     `zone`: the calls of a zone; `counter`, `ticket`, `printer`: that one; `queue`: counts;
-    `day`: a new business day; `branch`: anything.
+    `day`: a new business day; `branch`: anything; `office`: a new revision, in every branch.
     """
 
     kind: str
     branch: str
     id: str = ""
 
+
+OFFICE = Change("office", "")
+
+
+#: Accounts, devices or tokens have changed: everyone's right to be here is looked up again.
+ACCESS = Change("access", "")
 
 #: Verbs that close the interval a ticket stayed in its service, and the word kept for it.
 _ENDS_LEG = {
@@ -59,8 +66,9 @@ _NEW_LEG: dict[str, Any] = {
 
 @dataclass
 class Work(Moment):
-    """A moment in which something is done; `changes` says what screens must hear of."""
+    """A moment in which `caller` does something; `changes` says what screens must hear of."""
 
+    caller: Caller = SERVER
     changes: set[Change] = field(default_factory=set)
     #: Every move of a ticket, as it was before and is after.
     moves: list[tuple[Ticket, Ticket]] = field(default_factory=list)
@@ -72,10 +80,21 @@ class Work(Moment):
             raise NotFound(f"there is no ticket {ticket_id}")
         return found
 
+    def append(self, kind: str, branch: str, **about: Any) -> int:
+        """Record an event by the caller; its sequence."""
+        caller = self.caller
+        if caller.signed_in:
+            about |= {"actor": caller.id, "address": caller.address}
+        return events.append(self.db, branch, self.now, kind, **about)
+
+    def forget_suspensions(self, branch: str) -> None:
+        """They have changed: read them again."""
+        self._suspensions.pop(branch, None)
+
     def note(self, kind: str, branch: str, **about: Any) -> int:
         """Record an event that moves no ticket; its sequence."""
         self.changes.add(Change("branch", branch))
-        return events.append(self.db, branch, self.now, kind, **about)
+        return self.append(kind, branch, **about)
 
     def move(
         self,
@@ -91,11 +110,9 @@ class Work(Moment):
         `changes` are fields of the ticket; `reason` and `detail` go into the event.
         """
         state = state_after(ticket, verb)
-        seq = events.append(
-            self.db,
-            ticket.branch,
-            self.now,
+        seq = self.append(
             verb.value,
+            ticket.branch,
             ticket=ticket.id,
             counter=changes.get("counter") or ticket.counter,
             clerk=changes.get("clerk") or ticket.clerk,
@@ -132,24 +149,26 @@ class Work(Moment):
 
     def show(self, ticket: Ticket) -> None:
         """The displays of the ticket's counter must show it anew."""
-        place = self.branch(ticket.branch).counter.get(ticket.counter or "")
+        branch = self.office.branch.get(ticket.branch)  # it may have left the office meanwhile
+        place = branch.counter.get(ticket.counter or "") if branch else None
         if place is not None:
             self.changes.add(Change("zone", ticket.branch, place.zone))
 
-    def due(self, service: Service, visitor_class: str, arrived_at: datetime) -> datetime:
-        """When a ticket that arrived then should be called in `service`."""
+    def due(
+        self, branch: Branch, service: Service, visitor_class: str, arrived_at: datetime
+    ) -> datetime:
+        """When a ticket that arrived then should be called in `service`.
+
+        Who arrives while its clock stands arrives at the moment it stopped.
+        """
+        arrived_at = min(arrived_at, self.clock(branch.id, service.id))
         return arrived_at + self.office.target_wait(service, visitor_class)
 
-    def minutes(self, count: float) -> datetime:
-        """That many minutes from now."""
-        return self.now + timedelta(minutes=count)
+    def minutes(self, count: float, ticket: Ticket) -> datetime:
+        """That many minutes from now, by the clock of the ticket's service."""
+        return self.clock(ticket.branch, ticket.service) + timedelta(minutes=count)
 
 
 def spoken(service: Service, language: str) -> str:
     """The language a ticket's line is kept for; empty where the service does not route by it."""
     return language if service.route_by_language else ""
-
-
-def called_again(work: Work, ticket: Ticket, zone: str) -> None:
-    """Show a call or recall on the displays of its zone."""
-    counters.show_call(work.db, ticket, zone, ticket.touched_seq)

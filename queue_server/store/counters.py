@@ -15,7 +15,7 @@ from queue_server.store.times import from_micros, to_micros
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A counter's state; it stays over a restart."""
+    """A counter's state; it stays over a restart. `holder` is the account that `clerk` is."""
 
     branch: str
     counter: str
@@ -27,9 +27,13 @@ class Session:
     opened_at: datetime | None = None
     paused_at: datetime | None = None
     undo: dict[str, Any] | None = None
+    holder: str | None = None
 
 
-_COLUMNS = "branch, counter, open, paused, pause_reason, profile, clerk, opened_at, paused_at, undo"
+_COLUMNS = (
+    "branch, counter, open, paused, pause_reason, profile, clerk, opened_at, paused_at, undo,"
+    " holder"
+)
 
 
 def find(db: Connection, branch: str, counter: str) -> Session:
@@ -47,14 +51,23 @@ def of_branch(db: Connection, branch: str) -> dict[str, Session]:
     return {row[1]: _session(row) for row in rows}
 
 
+def held_by(db: Connection, holder: str) -> list[Session]:
+    """The open counters that an account holds, in every branch."""
+    rows = db.all(
+        f"SELECT {_COLUMNS} FROM counters WHERE holder = :holder AND open = 1", {"holder": holder}
+    )
+    return [_session(row) for row in rows]
+
+
 def save(db: Connection, session: Session) -> None:
     """Write a counter's whole session, without its `undo`."""
     db.run(
         "INSERT INTO counters (branch, counter, open, paused, pause_reason, profile, clerk,"
-        " opened_at, paused_at) VALUES (:branch, :counter, :open, :paused, :pause_reason, :profile,"
-        " :clerk, :opened_at, :paused_at) ON CONFLICT (branch, counter) DO UPDATE SET"
-        " open = :open, paused = :paused, pause_reason = :pause_reason, profile = :profile,"
-        " clerk = :clerk, opened_at = :opened_at, paused_at = :paused_at",
+        " opened_at, paused_at, holder) VALUES (:branch, :counter, :open, :paused, :pause_reason,"
+        " :profile, :clerk, :opened_at, :paused_at, :holder) ON CONFLICT (branch, counter)"
+        " DO UPDATE SET open = :open, paused = :paused, pause_reason = :pause_reason,"
+        " profile = :profile, clerk = :clerk, opened_at = :opened_at, paused_at = :paused_at,"
+        " holder = :holder",
         {
             "branch": session.branch,
             "counter": session.counter,
@@ -65,6 +78,7 @@ def save(db: Connection, session: Session) -> None:
             "clerk": session.clerk,
             "opened_at": to_micros(session.opened_at) if session.opened_at else None,
             "paused_at": to_micros(session.paused_at) if session.paused_at else None,
+            "holder": session.holder,
         },
     )
 
@@ -77,8 +91,14 @@ def save_undo(db: Connection, branch: str, counter: str, undo: dict[str, Any] | 
     )
 
 
+def forget_undo(db: Connection, branch: str) -> None:
+    """Let no counter of a branch take its last action back."""
+    db.run("UPDATE counters SET undo = NULL WHERE branch = :branch", {"branch": branch})
+
+
 def _session(row: Row) -> Session:
-    branch, counter, is_open, paused, pause_reason, profile, clerk, opened, paused_at, undo = row
+    branch, counter, is_open, paused, pause_reason, profile, clerk, *rest = row
+    opened, paused_at, undo, holder = rest
     return Session(
         branch,
         counter,
@@ -90,6 +110,7 @@ def _session(row: Row) -> Session:
         from_micros(opened) if opened is not None else None,
         from_micros(paused_at) if paused_at is not None else None,
         json.loads(undo) if undo else None,
+        holder,
     )
 
 
@@ -130,6 +151,26 @@ def show_call(db: Connection, ticket: Ticket, zone: str, seq: int) -> None:
             "calls": ticket.calls,
             "seq": seq,
         },
+    )
+
+
+def last_called(db: Connection, branch: str, day: date) -> dict[str, str]:
+    """The number that each service called last on a business day."""
+    rows = db.all(
+        "SELECT service, number, max(seq) FROM calls WHERE branch = :branch AND business_day = :day"
+        " GROUP BY service",  # SQLite takes the number from the row of the maximum
+        {"branch": branch, "day": day.isoformat()},
+    )
+    return {service: number for service, number, _ in rows}
+
+
+def place_calls(db: Connection, branch: str, counter: str, zone: str) -> None:
+    """Show whom a counter has called on the displays of another zone, where it stands now."""
+    db.run(
+        "UPDATE calls SET zone = :zone WHERE branch = :branch AND counter = :counter AND ticket IN"
+        " (SELECT id FROM tickets WHERE branch = :branch AND counter = :counter"
+        " AND state = 'called')",
+        {"branch": branch, "counter": counter, "zone": zone},
     )
 
 

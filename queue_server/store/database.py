@@ -182,6 +182,7 @@ def open_writer(path: Path) -> Connection:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",
             f"journal_size_limit={_LOG_BYTES}",
             f"busy_timeout={_PATIENCE_MS}",
         ):

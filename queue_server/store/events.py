@@ -8,19 +8,23 @@ from datetime import datetime
 from typing import Any, cast
 
 from queue_server.domain.tickets import Ticket
-from queue_server.store.database import Connection
+from queue_server.store.database import Connection, Row
 from queue_server.store.times import from_micros, to_micros
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, when, to which ticket, at which counter, by whom and why."""
+    """What happened, when, to which ticket, at which counter, by whom and why.
+
+    `actor` is the id of the caller that asked for it, None where nobody signed in.
+    """
 
     seq: int
     at: datetime
     kind: str
     counter: str | None
     clerk: str | None
+    actor: str | None
     reason: str | None
     detail: dict[str, Any] | None
 
@@ -31,6 +35,8 @@ def append(
     now: datetime,
     kind: str,
     *,
+    actor: str | None = None,
+    address: str | None = None,
     ticket: int | None = None,
     counter: str | None = None,
     clerk: str | None = None,
@@ -44,14 +50,17 @@ def append(
     )
     assert row is not None, f"branch {branch} is not in the store"
     added = db.one(
-        "INSERT INTO events (branch, rev, at, kind, ticket, counter, clerk, reason, detail)"
-        " VALUES (:branch, :rev, :at, :kind, :ticket, :counter, :clerk, :reason, :detail)"
-        " RETURNING seq",
+        "INSERT INTO events"
+        " (branch, rev, at, kind, actor, address, ticket, counter, clerk, reason, detail)"
+        " VALUES (:branch, :rev, :at, :kind, :actor, :address, :ticket, :counter, :clerk, :reason,"
+        " :detail) RETURNING seq",
         {
             "branch": branch,
             "rev": row[0],
             "at": to_micros(now),
             "kind": kind,
+            "actor": actor,
+            "address": address,
             "ticket": ticket,
             "counter": counter,
             "clerk": clerk,
@@ -78,22 +87,81 @@ def newest_time(db: Connection) -> datetime | None:
 def of_ticket(db: Connection, ticket: int) -> list[Event]:
     """The history of a ticket, in order."""
     rows = db.all(
-        "SELECT seq, at, kind, counter, clerk, reason, detail FROM events"
-        " WHERE ticket = :ticket ORDER BY seq",
-        {"ticket": ticket},
+        f"SELECT {_ABOUT} FROM events WHERE ticket = :ticket ORDER BY seq", {"ticket": ticket}
     )
-    return [
-        Event(
-            seq,
-            from_micros(at),
-            kind,
-            counter,
-            clerk,
-            reason,
-            json.loads(detail) if detail else None,
-        )
-        for seq, at, kind, counter, clerk, reason, detail in rows
-    ]
+    return [_from_row(row) for row in rows]
+
+
+def of_appointment(db: Connection, appointment: int) -> list[Event]:
+    """The history of an appointment, in order."""
+    rows = db.all(
+        f"SELECT {_ABOUT} FROM events WHERE seq IN"
+        " (SELECT seq FROM appointment_events WHERE appointment = :id) ORDER BY seq",
+        {"id": appointment},
+    )
+    return [_from_row(row) for row in rows]
+
+
+_ABOUT = "seq, at, kind, counter, clerk, actor, reason, detail"
+
+
+def _from_row(row: Row) -> Event:
+    seq, at, kind, counter, clerk, actor, reason, detail = row
+    told = json.loads(detail) if detail else None
+    return Event(seq, from_micros(at), kind, counter, clerk, actor, reason, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A call, or a start without one, with what it was called for and when that one had arrived."""
+
+    seq: int
+    at: datetime
+    kind: str
+    ticket: int
+    counter: str | None
+    clerk: str | None
+    reason: str | None
+    detail: dict[str, Any]
+    number: str
+    arrived_at: datetime
+    undone: bool
+
+
+def served_between(db: Connection, branch: str, first: int, last: int | None) -> list[Served]:
+    """Who was called or served in a branch from event `first` on, up to `last`."""
+    rows = db.all(
+        "SELECT seq, at, kind, ticket, counter, clerk, reason, detail,"
+        " (SELECT number FROM tickets WHERE id = events.ticket),"
+        " coalesce((SELECT arrived_at FROM legs WHERE legs.ticket = events.ticket"
+        " AND entered_at <= events.at AND ended_seq > events.seq ORDER BY leg LIMIT 1),"
+        " (SELECT arrived_at FROM tickets WHERE id = events.ticket)),"
+        " coalesce((SELECT later.kind = 'undo' FROM events AS later"
+        " WHERE later.ticket = events.ticket AND later.seq > events.seq"
+        " AND later.kind NOT IN ('recall', 'slip_ordered') ORDER BY later.seq LIMIT 1), 0)"
+        " FROM events WHERE seq > :first AND (:last IS NULL OR seq < :last) AND branch = :branch"
+        " AND (kind IN ('call', 'serve') OR (kind = 'issue' AND counter IS NOT NULL))"
+        " ORDER BY seq",
+        {"branch": branch, "first": first, "last": last},
+    )
+    return [_served(row) for row in rows if row[8] is not None]
+
+
+def _served(row: Row) -> Served:
+    seq, at, kind, ticket, counter, clerk, reason, detail, number, arrived_at, undone = row
+    return Served(
+        seq,
+        from_micros(at),
+        kind,
+        ticket,
+        counter,
+        clerk,
+        reason,
+        json.loads(detail) if detail else {},
+        number,
+        from_micros(arrived_at),
+        bool(undone),
+    )
 
 
 def add_branch(db: Connection, branch: str, day: str) -> None:

@@ -196,7 +196,8 @@ def discard(new: Path) -> None:
 def give_no_more(new: Path, out: Given, now: datetime, made_at: datetime) -> None:
     """Let a prepared database begin after `out`, and note that it was restored.
 
-    Print jobs that had not ended may have been printed since, so they are uncertain.
+    Print jobs that had not ended may have been printed since, so they are uncertain. Who has
+    signed out since is not signed in again.
     """
     with closing(open_writer(new)) as db:
         db.begin()
@@ -218,6 +219,8 @@ def give_no_more(new: Path, out: Given, now: datetime, made_at: datetime) -> Non
             " WHERE state IN ('queued', 'sent')",
             {"now": to_micros(now)},
         )
+        db.run("DELETE FROM staff_sessions")
+        db.run("DELETE FROM password_links")
         for branch, revision in out.revisions.items():
             db.run(
                 "INSERT INTO branches (branch, rev, day) VALUES (:branch, :rev, '')"
@@ -225,7 +228,7 @@ def give_no_more(new: Path, out: Given, now: datetime, made_at: datetime) -> Non
                 {"branch": branch, "rev": revision},
             )
             detail = {"made_at": made_at.isoformat()}
-            events.append(db, branch, now, "restore", detail=detail)
+            events.append(db, branch, now, "restore", actor=None, detail=detail)
         db.commit()
 
 

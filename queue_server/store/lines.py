@@ -18,11 +18,16 @@ _QUALIFIED = ", ".join(f"tickets.{name}" for name in COLUMNS.split(", "))
 _NOT_PASSED = "(passed_counter IS NULL OR passed_counter <> :counter OR passed_until <= :now)"
 
 
+#: Nor of a suspended service: a line that is kept for a counter has tickets of any.
+_GOING = " AND service NOT IN (SELECT service FROM suspensions WHERE branch = :branch)"
+
+
 @cache
-def _heads_sql(lines: int) -> str:
+def _heads_sql(lines: int, *, some_suspended: bool) -> str:
     head = (
         "SELECT id FROM tickets WHERE branch = :branch AND line = lines.line"
-        f" AND state = 'waiting' AND {_NOT_PASSED} ORDER BY rank, due_at, entered_seq LIMIT 1"
+        f" AND state = 'waiting' AND {_NOT_PASSED}{_GOING if some_suspended else ''}"
+        " ORDER BY rank, due_at, entered_seq LIMIT 1"
     )
     return (
         f"WITH lines(line) AS (VALUES {_values(lines)})"
@@ -31,11 +36,21 @@ def _heads_sql(lines: int) -> str:
 
 
 def heads(
-    db: Connection, branch: str, lines: Sequence[str], counter: str, now: datetime
+    db: Connection,
+    branch: str,
+    lines: Sequence[str],
+    counter: str,
+    now: datetime,
+    *,
+    some_suspended: bool = False,
 ) -> list[Ticket]:
-    """The first waiting ticket of each line, without those that `counter` passes over."""
+    """The first waiting ticket of each line, without those that `counter` passes over.
+
+    `some_suspended`: whether tickets of suspended services have to be left out.
+    """
     parameters = _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)}
-    return [from_row(row) for row in db.all(_heads_sql(len(lines)), parameters)]
+    sql = _heads_sql(len(lines), some_suspended=some_suspended)
+    return [from_row(row) for row in db.all(sql, parameters)]
 
 
 def passed_over(
@@ -45,7 +60,7 @@ def passed_over(
     return select(
         db,
         f"branch = :branch AND line IN (VALUES {_values(len(lines))}) AND state = 'waiting'"
-        " AND passed_counter = :counter AND passed_until > :now",
+        f" AND passed_counter = :counter AND passed_until > :now{_GOING}",
         _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)},
     )
 
@@ -55,7 +70,7 @@ def behind(db: Connection, ticket: Ticket, counter: str, now: datetime) -> Ticke
     row = db.one(
         f"SELECT {COLUMNS} FROM tickets WHERE branch = :branch AND line = :line"
         " AND state = 'waiting' AND (rank, due_at, entered_seq) > (:rank, :due_at, :entered_seq)"
-        f" AND {_NOT_PASSED} ORDER BY rank, due_at, entered_seq LIMIT 1",
+        f" AND {_NOT_PASSED}{_GOING} ORDER BY rank, due_at, entered_seq LIMIT 1",
         _place(ticket) | {"line": ticket.line, "counter": counter, "now": to_micros(now)},
     )
     return from_row(row) if row else None

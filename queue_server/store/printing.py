@@ -48,14 +48,15 @@ def add(
     document: dict[str, Any],
     now: datetime,
 ) -> PrintJob:
-    """Order a slip; a later one of the same ticket is a copy with its count."""
+    """Order a slip; a later one of the same ticket is a copy with its count. 0: of no ticket."""
     row = db.one(
         "INSERT INTO print_jobs"
         " (id, branch, printer, ticket, number, copy, state, created_at, document)"
         " VALUES ((SELECT coalesce(max(id), 0) + 1 FROM (SELECT max(id) AS id FROM print_jobs"
         " UNION ALL SELECT last FROM used_ids WHERE kind = 'print_job') AS used),"
         " :branch, :printer, :ticket, :number,"
-        " (SELECT count(*) FROM print_jobs WHERE ticket = :ticket), 'queued', :now, :document)"
+        " (SELECT count(*) FROM print_jobs WHERE ticket = :ticket AND ticket > 0),"
+        " 'queued', :now, :document)"
         f" RETURNING {_COLUMNS}",
         {
             "branch": branch,
@@ -101,6 +102,16 @@ def of_ticket(db: Connection, ticket: int) -> list[PrintJob]:
     """Every job of a ticket, in order."""
     rows = db.all(
         f"SELECT {_COLUMNS} FROM print_jobs WHERE ticket = :ticket ORDER BY id", {"ticket": ticket}
+    )
+    return [_job(row) for row in rows]
+
+
+def unsettled(db: Connection, branch: str) -> list[PrintJob]:
+    """The jobs of a branch that have not ended, in order."""
+    rows = db.all(
+        f"SELECT {_COLUMNS} FROM print_jobs WHERE branch = :branch"
+        " AND state IN ('queued', 'sent') ORDER BY id",
+        {"branch": branch},
     )
     return [_job(row) for row in rows]
 

@@ -1,38 +1,12 @@
-"""What stands beside tickets: office revisions, stored answers, contacts."""
+"""What stands beside tickets: stored answers, contacts."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from queue_server.store.database import Connection
 from queue_server.store.times import to_micros
-
-
-def newest_office(db: Connection) -> tuple[int, dict[str, Any]] | None:
-    """The office configuration in force, with its revision; None before the first start."""
-    row = db.one("SELECT revision, document FROM office_revisions ORDER BY revision DESC LIMIT 1")
-    return (row[0], json.loads(row[1])) if row else None
-
-
-def add_office(
-    db: Connection, document: dict[str, Any], now: datetime, author: str | None = None
-) -> int:
-    """Store a new revision of the office configuration; its number."""
-    row = db.one(
-        "INSERT INTO office_revisions (revision, created_at, author, document) VALUES"
-        " ((SELECT coalesce(max(revision), 0) + 1 FROM office_revisions), :now, :author, :document)"
-        " RETURNING revision",
-        {
-            "now": to_micros(now),
-            "author": author,
-            "document": json.dumps(document, ensure_ascii=False),
-        },
-    )
-    assert row is not None
-    return int(row[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +80,34 @@ def add_contact(
     )
     assert row is not None
     return int(row[0])
+
+
+def drop_contact(
+    db: Connection, branch: str, contact: int, since: datetime
+) -> tuple[str, str, int] | None:
+    """Count a contact no longer, if it was counted since a moment; its topic, channel and count.
+
+    Its row stays, so that its id never means another contact.
+    """
+    row = db.one(
+        "SELECT topic, channel, count FROM contacts"
+        " WHERE id = :id AND branch = :branch AND at >= :since AND count > 0",
+        {"id": contact, "branch": branch, "since": to_micros(since)},
+    )
+    if row is None:
+        return None
+    db.run("UPDATE contacts SET count = 0 WHERE id = :id", {"id": contact})
+    return row[0], row[1], row[2]
+
+
+def contacts_of_day(db: Connection, branch: str, day: date) -> dict[str, int]:
+    """How many contacts of each topic a business day has had."""
+    rows = db.all(
+        "SELECT topic, sum(count) FROM contacts WHERE branch = :branch AND business_day = :day"
+        " GROUP BY topic",
+        {"branch": branch, "day": day.isoformat()},
+    )
+    return {topic: int(count) for topic, count in rows}
 
 
 def write_nothing(db: Connection) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from queue_server.store.database import Connection
+from queue_server.store.times import to_micros
 
 
 def next_id(db: Connection) -> int:
@@ -51,6 +52,26 @@ def count_issued(db: Connection, branch: str, day: date, service: str) -> int:
     )
     assert row is not None
     return int(row[0])
+
+
+def count_in_hour(db: Connection, branch: str, service: str, hour: datetime) -> None:
+    """Count one more ticket issued for a service since the full hour `hour`."""
+    db.run(
+        "INSERT INTO issued_in_hour (branch, service, hour, count)"
+        " VALUES (:branch, :service, :hour, 1) ON CONFLICT (branch, service) DO UPDATE SET"
+        " hour = excluded.hour, count = 1 + CASE issued_in_hour.hour WHEN excluded.hour"
+        " THEN issued_in_hour.count ELSE 0 END",
+        {"branch": branch, "service": service, "hour": to_micros(hour)},
+    )
+
+
+def issued_in_hour(db: Connection, branch: str, hour: datetime) -> dict[str, int]:
+    """How many tickets each service has issued since a full hour."""
+    rows = db.all(
+        "SELECT service, count FROM issued_in_hour WHERE branch = :branch AND hour = :hour",
+        {"branch": branch, "hour": to_micros(hour)},
+    )
+    return dict(cast("list[tuple[str, int]]", rows))
 
 
 def issued(db: Connection, branch: str, day: date) -> dict[str, int]:

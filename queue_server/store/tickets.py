@@ -153,6 +153,15 @@ def held(db: Connection, branch: str) -> list[Ticket]:
     )
 
 
+def alive(db: Connection, branch: str) -> list[Ticket]:
+    """Every ticket of a branch that has not ended, the oldest first."""
+    return select(
+        db,
+        "branch = :branch AND state IN ('waiting', 'parked', 'called', 'serving') ORDER BY id",
+        {"branch": branch},
+    )
+
+
 def parked_by(db: Connection, branch: str, counter: str) -> list[Ticket]:
     """The tickets parked by a counter or for any, the longest parked first."""
     return select(
@@ -173,19 +182,29 @@ def missed(db: Connection, branch: str, day: date, most: int = 20) -> list[Ticke
     )
 
 
+#: Its time goes on: it is not in anything suspended.
+_GOING = (
+    "NOT EXISTS (SELECT 1 FROM suspensions WHERE suspensions.branch = tickets.branch"
+    " AND suspensions.service IN ('', tickets.service))"
+)
+
+
 def to_wake(db: Connection, now: datetime, most: int = 200) -> list[Ticket]:
     """Parked tickets whose time is over and tickets whose reservation lapses."""
     return select(
         db,
-        "wake_at <= :now ORDER BY wake_at LIMIT :most",
+        f"wake_at <= :now AND {_GOING} ORDER BY wake_at LIMIT :most",
         {"now": to_micros(now), "most": most},
     )
 
 
 def next_wake(db: Connection) -> datetime | None:
     """When the next of them is due."""
-    row = db.one("SELECT min(wake_at) FROM tickets WHERE wake_at IS NOT NULL")
-    return from_micros(row[0]) if row and row[0] is not None else None
+    row = db.one(
+        f"SELECT wake_at FROM tickets WHERE wake_at IS NOT NULL AND {_GOING}"
+        " ORDER BY wake_at LIMIT 1"
+    )
+    return from_micros(row[0]) if row else None
 
 
 def reserved_for(db: Connection, branch: str, holder: str, lines: Iterable[str]) -> list[Ticket]:
@@ -211,17 +230,42 @@ def left_over(db: Connection, branch: str, today: date, most: int = 500) -> list
 
 
 def of_day(
-    db: Connection, branch: str, day: date, state: str | None, service: str | None
+    db: Connection,
+    branch: str,
+    day: date,
+    state: str | None,
+    service: str | None,
+    find: str | None = None,
+    *,
+    alive: bool = False,
 ) -> list[Ticket]:
-    """The tickets of a business day, newest first."""
+    """The tickets of a business day, newest first.
+
+    `find` is a number or its beginning, or a part of the reference; `alive` leaves out the ended.
+    """
     where = "branch = :branch AND business_day = :day"
+    where += _FOUND if find else ""
+    where += " AND state IN ('waiting', 'parked', 'called', 'serving')" if alive else ""
     where += " AND state = :state" if state else ""
     where += " AND service = :service" if service else ""
     return select(
         db,
         f"{where} ORDER BY id DESC",
-        {"branch": branch, "day": day.isoformat(), "state": state, "service": service},
+        {
+            "branch": branch,
+            "day": day.isoformat(),
+            "state": state,
+            "service": service,
+            "find": find,
+        },
     )
+
+
+#: `instr` rather than LIKE: what was typed is looked for as it is.
+_FOUND = (
+    " AND (instr(number, upper(:find)) = 1"
+    " OR instr(lower(coalesce(reference, '')), lower(:find)) > 0)"
+)
 
 
 def select(db: Connection, where: str, parameters: dict[str, Any]) -> list[Ticket]:

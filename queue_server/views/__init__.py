@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from queue_server.domain.access import PUBLIC, Needs, Permission
 from queue_server.moment import Moment
+from queue_server.views.agent import agent_view
 from queue_server.views.branch import branch_view
 from queue_server.views.counter import board_view, counter_view
 from queue_server.views.display import display_view
@@ -22,4 +24,17 @@ VIEWS: dict[str, Callable[[Moment, str, str | None], dict[str, Any]]] = {
     "ticket": visitor_view,
     "branch": branch_view,
     "printer": printer_view,
+    "agent": agent_view,
+}
+
+#: What watching a view needs, and what its id is called in a path.
+VIEW_NEEDS: dict[str, tuple[Needs, str]] = {
+    "display": (Permission.SEE_SCREENS, "display"),
+    "counter": (Permission.SEE_COUNTERS, "counter"),
+    "board": (Permission.SEE_SCREENS, "counter"),
+    "kiosk": (Permission.SEE_SCREENS, "kiosk"),
+    "ticket": (PUBLIC, ""),
+    "branch": (Permission.SEE_BRANCH, ""),
+    "printer": (Permission.REPORT_PRINTERS, "printer"),
+    "agent": (Permission.REPORT_PRINTERS, "agent"),
 }

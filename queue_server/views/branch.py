@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from queue_server.admission import Admissions, Stopped
 from queue_server.moment import Moment
-from queue_server.office import Branch, Counter
-from queue_server.store import counters
+from queue_server.office import Branch
+from queue_server.store import counters, records
 from queue_server.store.counters import Session
-from queue_server.views.parts import counter_name, head_json, named, services_json
+from queue_server.views.agent import agent_alerts, agents_json
+from queue_server.views.openings import whole_json
+from queue_server.views.parts import head_json, named, queued, services_json
 from queue_server.views.printer import printers_json, uncertain_json
+from queue_server.views.supervision import (
+    alerts_json,
+    counters_json,
+    escorts_json,
+    kiosks_json,
+    messages_json,
+    signals_json,
+    waits_json,
+)
+from queue_server.views.suspended import suspended_json, suspended_services_json
 
 Json = dict[str, Any]
 
@@ -22,7 +35,8 @@ def branches(moment: Moment) -> list[Json]:
             "name": branch.name,
             "address": branch.address,
             "time_zone": branch.time_zone,
-            "open": any(moment.closed_because(branch, s) is None for s in branch.services),
+            "training": branch.training,
+            "open": any(Admissions(moment, branch).of(s).reason is None for s in branch.services),
         }
         for branch in moment.office.branches
     ]
@@ -31,36 +45,59 @@ def branches(moment: Moment) -> list[Json]:
 def branch_view(moment: Moment, branch_id: str, _id: str | None = None) -> Json:
     """Everything about a branch that pages look names up in, with its live counts."""
     branch = moment.branch(branch_id)
-    offered = services_json(moment, branch, branch.services)
+    offered = waits_json(moment, branch, services_json(moment, branch, queued(branch)))
+    printers = printers_json(moment, branch, [p.id for p in branch.printers])
     sessions = counters.of_branch(moment.db, branch.id)
-    is_open = any(service["open"] for service in offered)
-    return head_json(moment, branch) | {
-        "id": branch.id,
-        "name": branch.name,
-        "address": branch.address,
-        "time_zone": branch.time_zone,
-        "open": is_open,
-        "reason": None if is_open else offered[0]["reason"],
-        "zones": [{"id": z.id, "name": z.name, "sound_area": z.sound_area} for z in branch.zones],
-        "groups": named(branch.groups),
-        "services": offered,
-        "profiles": [
-            {"id": p.id, "name": p.name, "services": [w.service for w in p.serves]}
-            for p in branch.profiles
-        ],
-        "counters": [
-            _counter_json(counter, sessions.get(counter.id) or Session(branch.id, counter.id))
-            for counter in branch.counters
-        ],
-        "displays": [{"id": d.id, "name": d.name, "zones": d.zones} for d in branch.displays],
-        "kiosks": named(branch.kiosks),
-        "printers": printers_json(moment, branch, [p.id for p in branch.printers]),
-        "alerts": [
-            *_unserved(branch, offered, sessions),
-            *_unheard(moment, branch),
-            *({"kind": "uncertain_slip"} | slip for slip in uncertain_json(moment, branch)),
-        ],
-    }
+    return (
+        head_json(moment, branch)
+        | whole_json(offered)
+        | {
+            "id": branch.id,
+            "name": branch.name,
+            "address": branch.address,
+            "time_zone": branch.time_zone,
+            "suspended": suspended_json(moment, branch),
+            "suspended_services": suspended_services_json(moment, branch),
+            "suspension_reasons": named(moment.office.suspension_reasons),
+            "zones": [
+                {"id": z.id, "name": z.name, "sound_area": z.sound_area} for z in branch.zones
+            ],
+            "groups": named(branch.groups),
+            "services": offered,
+            "profiles": [
+                {"id": p.id, "name": p.name, "services": [w.service for w in p.serves]}
+                for p in branch.profiles
+            ],
+            "counters": counters_json(moment, branch),
+            "displays": [{"id": d.id, "name": d.name, "zones": d.zones} for d in branch.displays],
+            "kiosks": kiosks_json(moment, branch),
+            "printers": printers,
+            "messages": messages_json(moment, branch),
+            "alarms": signals_json(moment, branch, "alarm"),
+            "help": signals_json(moment, branch, "help"),
+            "escorts": escorts_json(moment, branch),
+            "contacts": records.contacts_of_day(moment.db, branch.id, moment.today(branch)),
+            "agents": agents_json(moment, branch),
+            "alerts": [
+                *alerts_json(offered, printers),
+                *_past_closing(offered),
+                *_unserved(branch, offered, sessions),
+                *agent_alerts(moment, branch),
+                *_unheard(moment, branch),
+                *({"kind": "uncertain_slip"} | slip for slip in uncertain_json(moment, branch)),
+            ],
+        }
+    )
+
+
+def _past_closing(offered: list[Json]) -> list[Json]:
+    """Services whose tickets are no longer issued, because their visitors would be called too late:
+    for the supervisor, who may allow it."""
+    return [
+        {"kind": "issue_stopped", "service": service["id"], "waiting": service["waiting"]}
+        for service in offered
+        if service["reason"] == Stopped.WAIT_PAST_CLOSING
+    ]
 
 
 def _unserved(
@@ -82,26 +119,9 @@ def _unserved(
 
 def _unheard(moment: Moment, branch: Branch) -> list[dict[str, str]]:
     """Displays and sound areas in which calls are not heard: for the supervisor."""
-    about = {"display_mute": "display", "silent_area": "sound_area"}
+    about = {"display_mute": "display", "display_lost": "display", "silent_area": "sound_area"}
     return [
         {"kind": alert.kind, about[alert.kind]: alert.id, "reason": alert.reason}
         for alert in sorted(moment.setting.speaking.alerts)
         if alert.branch == branch.id
     ]
-
-
-def _counter_json(counter: Counter, session: Session) -> Json:
-    return {
-        "id": counter.id,
-        "label": counter.label,
-        "name": counter_name(counter),
-        "zone": counter.zone,
-        "directions": counter.directions,
-        "channel": counter.channel.value,
-        "open": session.open,
-        "paused": session.paused,
-        "pause_reason": session.pause_reason,
-        "profile": session.profile if session.open else counter.profile,
-        "profiles": counter.profiles or [counter.profile],
-        "clerk": session.clerk,
-    }

@@ -13,13 +13,19 @@ from queue_server.moment import Desk, Moment
 from queue_server.office import Branch
 from queue_server.store import counters, events, lines, tickets
 from queue_server.store.times import from_micros
+from queue_server.views.appointments import bound_json
 from queue_server.views.parts import counter_name, office_json
+from queue_server.views.remote import reach_json
+from queue_server.views.supervision import signals_json
+from queue_server.views.suspended import suspended_json, suspended_services_json
 from queue_server.views.tickets import local, ticket_json, why_json
 
 Json = dict[str, Any]
 
 #: How far ahead a counter sees who comes next.
 UPCOMING = 20
+#: What a board shows in a test: every segment of four digits.
+BOARD_TEST = "8888"
 
 
 def counter_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json:
@@ -45,9 +51,17 @@ def counter_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json
         "profile": desk.profile.id if session.open else None,
         "profiles": counter.profiles or [counter.profile],
         "clerk": session.clerk,
+        "holder": session.holder,
         "opened_at": local(session.opened_at, zone),
+        "training": branch.training,
+        "alarm": next(iter(signals_json(moment, branch, "alarm", counter.id)), None),
+        "help": signals_json(moment, branch, "help", counter.id),
+        "suspended": suspended_json(moment, branch, [counter.zone]),
+        "suspended_services": suspended_services_json(moment, branch),
         "ticket": ticket_json(moment, ticket, staff=True) if ticket else None,
         "why": why_json(ticket) if ticket else None,
+        "reach": reach_json(moment, ticket),
+        "bound": bound_json(moment, ticket),
         "no_show_after": _no_show_after(moment, branch, ticket),
         "parked": [
             ticket_json(moment, parked, staff=True)
@@ -78,8 +92,9 @@ def upcoming(moment: Moment, desk: Desk) -> Iterator[Ticket]:
     """The waiting tickets in the order this counter would call them, if it called all now."""
     if not desk.session.open:
         return
-    counter, now = desk.counter.id, moment.now
+    counter, now = desk.counter.id, moment.clock(desk.branch.id)
     asked = (moment.db, desk.branch.id, moment.lines(desk), counter, now)
+    suspended = bool(moment.suspensions(desk.branch.id).services)
 
     def most_urgent(heads: list[Ticket]) -> Ticket | None:
         choice = dispatch.choose(heads, desk.profile, moment.office.weighing, now)
@@ -87,7 +102,7 @@ def upcoming(moment: Moment, desk: Desk) -> Iterator[Ticket]:
             heads.remove(choice.ticket)
         return choice.ticket if choice else None
 
-    heads = lines.heads(*asked)
+    heads = lines.heads(*asked, some_suspended=suspended)
     while ticket := most_urgent(heads):
         yield ticket
         if follower := lines.behind(moment.db, ticket, counter, now):
@@ -137,21 +152,25 @@ def board_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json:
     """What the board above a counter shows."""
     desk = moment.desk(branch_id, counter_id or "")
     ticket = tickets.current(moment.db, desk.branch.id, desk.counter.id)
+    tested_until = moment.setting.board_tests.get((desk.branch.id, desk.counter.id), moment.now)
+    tested = ticket is None and tested_until > moment.now
     return {
         "rev": events.revision(moment.db, desk.branch.id),
         "revision": moment.revision.number,
         "now": local(moment.now, desk.branch.zone_info),
+        "training": desk.branch.training,
         "office": office_json(moment),
         "counter": desk.counter.id,
         "label": desk.counter.label,
         "name": counter_name(desk.counter),
         "open": desk.session.open,
         "paused": desk.session.paused,
-        "number": ticket.number if ticket else None,
+        "suspended": suspended_json(moment, desk.branch, [desk.counter.zone]),
+        "number": ticket.number if ticket else BOARD_TEST if tested else None,
         "called_at": local(ticket.called_at, desk.branch.zone_info) if ticket else None,
         "calls": ticket.calls if ticket else 0,
         "languages": announced_in(moment, ticket.language if ticket else None),
-        "active": bool(ticket and ticket.state is State.CALLED),
+        "active": bool(ticket and ticket.state is State.CALLED) or tested,
     }
 
 

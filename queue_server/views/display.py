@@ -6,13 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from queue_server.domain.errors import NotFound
+from queue_server.domain.schedule import Purpose
 from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.office.media import VolumeHours
 from queue_server.store import counters, events, lines
 from queue_server.store.counters import Call
 from queue_server.views.counter import announced_in
-from queue_server.views.parts import counter_name, office_json, opening_json
+from queue_server.views.openings import closed_json
+from queue_server.views.parts import counter_name, office_json
+from queue_server.views.supervision import messages_json
+from queue_server.views.suspended import suspended_json, suspended_services_json
 from queue_server.views.tickets import local
 
 Json = dict[str, Any]
@@ -29,6 +33,7 @@ def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json
     display = branch.display.get(display_id or "")
     if display is None:
         raise NotFound(f"branch {branch_id} has no display {display_id!r}")
+    suspended = suspended_json(moment, branch, display.zones)
     newest = counters.newest_calls(
         moment.db,
         branch.id,
@@ -37,7 +42,8 @@ def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json
         moment.now - RECENT,
         LEAST_CALLS,
     )
-    return {
+    standing = moment.hours(branch).standing(moment.now, Purpose.SERVICE)
+    return closed_json(standing, moment.now, branch.zone_info) | {
         "rev": events.revision(moment.db, branch.id),
         "revision": moment.revision.number,
         "now": local(moment.now, branch.zone_info),
@@ -46,17 +52,18 @@ def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json
             "name": display.name,
             "zones": display.zones,
             "languages": display.languages or moment.office.languages,
-            "voice": display.voice,
+            "voice": display.voice and not branch.training,
             "rows": display.rows,
             "theme": display.theme,
             "chime": _chime(moment),
             "volume": [_volume(hours) for hours in display.volume],
         },
+        "training": branch.training,
         "office": office_json(moment),
         "branch": {"id": branch.id, "name": branch.name, "time_zone": branch.time_zone},
-        "open": any(moment.closed_because(branch, s) is None for s in branch.services),
-        "opens_at": opening_json(moment, branch),
-        "calls": [_call_json(moment, branch, call) for call in newest],
+        "suspended": suspended,
+        "suspended_services": suspended_services_json(moment, branch),
+        "calls": [call_json(moment, branch, call) for call in newest],
         "messages": [
             {
                 "id": message.id,
@@ -65,6 +72,12 @@ def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json
                 "running": message.running,
             }
             for message in [*branch.messages, *display.messages]
+        ]
+        + [
+            {name: message[name] for name in ("text", "urgent", "running")}
+            | {"id": f"live-{message['id']}"}
+            for message in messages_json(moment, branch)
+            if not message["displays"] or display.id in message["displays"]
         ],
         "waiting": sum(
             count
@@ -74,7 +87,8 @@ def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json
     }
 
 
-def _call_json(moment: Moment, branch: Branch, call: Call) -> Json:
+def call_json(moment: Moment, branch: Branch, call: Call) -> Json:
+    """A call as displays show it."""
     counter = branch.counter.get(call.counter)
     service = branch.service.get(call.service)
     return {

@@ -1,4 +1,4 @@
-"""A printer with the jobs that its agent has to do, and the slip itself."""
+"""A printer with the jobs that its agent has to do."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from queue_server.domain.errors import NotFound
-from queue_server.domain.tickets import Ticket
 from queue_server.moment import Moment
-from queue_server.office import Branch, Texts
+from queue_server.office import Branch
 from queue_server.store import events, printing
 from queue_server.store.printing import PrintJob
-from queue_server.views.tickets import local, ticket_json
+from queue_server.views.tickets import local
 
 Json = dict[str, Any]
 
@@ -90,35 +89,9 @@ def job_json(branch: Branch, job: PrintJob) -> Json:
     }
 
 
-def slip_document(moment: Moment, ticket: Ticket) -> Json:
-    """What a slip says, in the ticket's language."""
-    branch = moment.branch(ticket.branch)
-    service = branch.service[ticket.service]
-    shown = ticket_json(moment, ticket, staff=True)
-    zone = next(z for z in branch.zones if z.id == service.zone)
-
-    def text(texts: Texts | None) -> str:
-        return say(texts, ticket.language)
-
-    return {
-        "language": ticket.language,
-        "office": text(moment.office.name),
-        "branch": text(branch.name),
-        "number": ticket.number,
-        "service": text(service.name),
-        "services": [text(branch.service[s].name) for s in ticket.chain if s in branch.service],
-        "issued": f"{ticket.issued_at.astimezone(branch.zone_info):%d.%m.%Y %H:%M}",
-        "where": text(zone.name),
-        "ahead": shown["ahead"],
-        "wait": shown["wait"],
-        "cases": ticket.cases,
-        "url": shown["public_url"],
-        "documents": [text(document) for document in service.documents],
-        "needs": [text(need.name) for need in moment.office.needs if need.id in ticket.needs],
-        "footer": text(moment.office.slip_footer) or None,
-    }
-
-
-def say(texts: Texts | None, language: str) -> str:
-    """What an object by language says in `language`, else in its first one."""
-    return (texts.get(language) or next(iter(texts.values()))) if texts else ""
+def job_state_json(moment: Moment, branch_id: str, job_id: int) -> dict[str, Any]:
+    """How far a print job is; refuses with `not_found`."""
+    job = printing.find(moment.db, branch_id, job_id)
+    if job is None:
+        raise NotFound(f"there is no job {job_id}")
+    return {"id": job.id, "ticket": job.ticket, "printer": job.printer, "state": job.state}

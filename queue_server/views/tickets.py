@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from queue_server.domain.dispatch import APPOINTMENT
 from queue_server.domain.tickets import OPEN, State, Ticket
 from queue_server.moment import Moment
-from queue_server.store import events, lines
+from queue_server.store import appointments, events, lines
 
 Json = dict[str, Any]
 
@@ -29,6 +30,7 @@ def ticket_json(moment: Moment, ticket: Ticket, *, staff: bool = False) -> Json:
     branch = moment.branch(ticket.branch)
     zone = branch.zone_info
     waiting = ticket.state is State.WAITING
+    suspended = moment.suspensions(branch.id).of(ticket.service)
     service = branch.service.get(ticket.service)
     shown: Json = {
         "id": ticket.id,
@@ -53,10 +55,11 @@ def ticket_json(moment: Moment, ticket: Ticket, *, staff: bool = False) -> Json:
         "counter": ticket.counter,
         "calls": ticket.calls,
         "ahead": lines.ahead(moment.db, ticket) if waiting else None,
-        "wait": wait_json(wait_of(moment, ticket)) if waiting else None,
+        "wait": wait_json(wait_of(moment, ticket)) if waiting and not suspended else None,
         "revision": ticket.revision,
     }
     if staff:
+        parked = ticket.state is State.PARKED
         token = moment.setting.tokens.make(ticket.id)
         shown |= {
             "token": token,
@@ -69,9 +72,10 @@ def ticket_json(moment: Moment, ticket: Ticket, *, staff: bool = False) -> Json:
             "leg": ticket.leg,
             "rank": ticket.rank,
             "reserved": ticket.reserved or None,
+            "booked_at": local(_booked_at(moment, ticket), zone),
             "entered_at": local(ticket.entered_at, zone),
             "parked_by": ticket.parked_by,
-            "parked_until": local(ticket.wake_at, zone) if ticket.state is State.PARKED else None,
+            "parked_until": local(ticket.wake_at, zone) if parked and not suspended else None,
             "outcome": ticket.outcome,
         }
     return shown
@@ -82,6 +86,14 @@ def wait_of(moment: Moment, ticket: Ticket) -> tuple[int, int] | None:
     return moment.waits.tickets.get(ticket.id) or moment.waits.services.get(
         (ticket.branch, ticket.service)
     )
+
+
+def _booked_at(moment: Moment, ticket: Ticket) -> datetime | None:
+    """When its visit was booked for; only what comes as an appointment costs a look-up."""
+    if ticket.visitor_class != APPOINTMENT:
+        return None
+    booked = appointments.of_ticket(moment.db, ticket.id)
+    return booked.starts_at if booked else None
 
 
 def why_json(ticket: Ticket) -> Json | None:

@@ -9,6 +9,8 @@ from queue_server.domain.tickets import OPEN, State, Ticket
 from queue_server.moment import Moment
 from queue_server.store import events, tickets
 from queue_server.views.parts import counter_name, languages_json, office_json
+from queue_server.views.remote import own_remote_json
+from queue_server.views.suspended import suspended_ticket_json
 from queue_server.views.tickets import local, ticket_json
 
 Json = dict[str, Any]
@@ -34,6 +36,7 @@ def visitor_view(moment: Moment, _branch: str | None, token: str | None) -> Json
         "rev": events.revision(moment.db, branch.id),
         "revision": moment.revision.number,
         "now": local(moment.now, branch.zone_info),
+        "training": branch.training,
         "office": office_json(moment),
         "branch": {
             "id": branch.id,
@@ -42,6 +45,7 @@ def visitor_view(moment: Moment, _branch: str | None, token: str | None) -> Json
             "time_zone": branch.time_zone,
         },
         "languages": languages_json(moment.office),
+        "suspended": suspended_ticket_json(moment, branch, ticket),
         "ticket": ticket_json(moment, ticket),
         "service": {
             "id": ticket.service,
@@ -57,6 +61,7 @@ def visitor_view(moment: Moment, _branch: str | None, token: str | None) -> Json
         }
         if counter
         else None,
+        "remote": own_remote_json(moment, ticket),
         "can": {
             "cancel": ticket.state in (State.WAITING, State.PARKED),
             "late": moment.office.rules.late_minutes if ticket.state is State.WAITING else [],

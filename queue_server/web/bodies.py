@@ -52,6 +52,7 @@ def _whole(value: Any) -> Any:
 
 
 _WHOLE = BeforeValidator(_whole)
+Cases = Annotated[int, Field(ge=1, le=50), _WHOLE]
 TicketId = Annotated[int, Field(ge=1, le=_BIG), _WHOLE]
 Channel = Literal["counter", "phone", "video"]
 
@@ -73,7 +74,7 @@ class OneOf(Body):
             raise PydanticCustomError(
                 "one_of",
                 "Say exactly one of {names}",
-                {"names": ", ".join(self.one_of), "path": self.one_of[0]},
+                {"names": ", ".join(_said(self.one_of)), "path": self.one_of[0]},
             )
         return self
 
@@ -82,9 +83,14 @@ class OneOf(Body):
         schema: dict[str, Any] = handler.resolve_ref_schema(handler(core))
         schema["oneOf"] = [
             {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
-            for name in cls.one_of
+            for name in _said(cls.one_of)
         ]
         return schema
+
+
+def _said(names: tuple[str, ...]) -> list[str]:
+    """Fields as JSON says them: `class` is a word of Python's own."""
+    return [name.rstrip("_") for name in names]
 
 
 class Empty(Body):
@@ -101,9 +107,10 @@ class Take(OneOf):
     language: Name | None = None
     class_: Annotated[Name | None, Field(alias="class")] = None
     needs: Annotated[list[Name], Field(max_length=20)] = []
-    cases: Annotated[int, Field(ge=1, le=50), _WHOLE] = 1
+    cases: Cases = 1
     reference: Text | None = None
     kiosk: Name | None = None
+    printer: Name | None = None
     channel: Channel | None = None
 
     @property
@@ -113,10 +120,14 @@ class Take(OneOf):
 
 
 class Open(Body):
-    """Which work profile, and who sits there."""
+    """Which work profile, and who sits there; an account is its own clerk.
+
+    `take_over`: from whoever works there, and from one's own other counter, which is closed.
+    """
 
     profile: Name | None = None
     clerk: Name | None = None
+    take_over: bool = False
 
 
 class Pause(Body):
@@ -146,7 +157,8 @@ class Serve(OneOf):
     ticket: TicketId | None = None
     service: Name | None = None
     language: Name | None = None
-    cases: Annotated[int, Field(ge=1, le=50), _WHOLE] = 1
+    cases: Cases = 1
+    reason: Text | None = None
 
 
 class Finish(Body):
@@ -180,6 +192,23 @@ class Print(Body):
     """On which printer; where it came from unless said."""
 
     printer: Name | None = None
+
+
+class Priority(OneOf):
+    """Where in the line, or as which class, and why."""
+
+    one_of = ("position", "class_")
+
+    position: Literal["first", "due", "last"] | None = None
+    class_: Annotated[Name | None, Field(alias="class")] = None
+    reason: Text
+
+
+class Correct(Body):
+    """The service that was meant."""
+
+    service: Name
+    reason: Text | None = None
 
 
 class Cancel(Body):

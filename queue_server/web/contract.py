@@ -8,17 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, from_json
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from queue_server.bridge import Bridge
+from queue_server.domain.access import Needs
 from queue_server.domain.errors import Invalid, Refusal
-from queue_server.loop import Key
+from queue_server.loop import Key, Reply
 from queue_server.moment import Moment
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
+from queue_server.web.doors import caller, open_to, refuse_elsewhere
 from queue_server.web.places import Place, refuse_unknown
 from queue_server.web.refusing import LARGEST_BODY
 
@@ -43,6 +45,7 @@ class Call:
     query: type[BaseModel] | None
     refuses: tuple[type[Refusal], ...]
     handle: Callable[..., Any]
+    needs: Needs
     apart: bool = False
 
 
@@ -71,12 +74,13 @@ class Contract:
         body: type[BaseModel],
         answer: Any,
         *refuses: type[Refusal],
+        needs: Needs,
         status: int = 200,
     ) -> Callable[[Callable[[Place, Any], Operation]], Callable[[Place, Any], Operation]]:
         """A POST: its function turns place and body into an operation for the loop."""
 
         def add(handle: Callable[[Place, Any], Operation]) -> Callable[[Place, Any], Operation]:
-            self._add("POST", path, answer, status, body, None, refuses, handle)
+            self._add("POST", path, answer, status, body, None, refuses, handle, needs)
             return handle
 
         return add
@@ -86,6 +90,7 @@ class Contract:
         path: str,
         answer: Any,
         *,
+        needs: Needs,
         query: type[BaseModel] | None = None,
         apart: bool = False,
     ) -> Callable[[Callable[..., Json]], Callable[..., Json]]:
@@ -95,7 +100,7 @@ class Contract:
         """
 
         def add(handle: Callable[..., Json]) -> Callable[..., Json]:
-            self._add("GET", path, answer, 200, None, query, (), handle, apart)
+            self._add("GET", path, answer, 200, None, query, (), handle, needs, apart)
             return handle
 
         return add
@@ -110,12 +115,26 @@ class Contract:
         query: type[BaseModel] | None,
         refuses: tuple[type[Refusal], ...],
         handle: Callable[..., Any],
+        needs: Needs,
         apart: bool = False,
     ) -> None:
         name = handle.__name__.rstrip("_")
         summary = (handle.__doc__ or "").strip().partition("\n")[0]
         self.calls.append(
-            Call(method, path, name, summary, answer, status, body, query, refuses, handle, apart)
+            Call(
+                method,
+                path,
+                name,
+                summary,
+                answer,
+                status,
+                body,
+                query,
+                refuses,
+                handle,
+                needs,
+                apart,
+            )
         )
 
     def blueprint(self, bridge: Bridge) -> Blueprint:
@@ -123,6 +142,7 @@ class Contract:
         made = Blueprint("api", __name__, url_prefix=BASE)
         for call in self.calls:
             view = _commanding(call, bridge) if call.method == "POST" else _asking(call, bridge)
+            open_to(call.needs)(view)
             made.add_url_rule(call.path, call.name, view, methods=[call.method])
         return made
 
@@ -140,9 +160,10 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
             with bridge.read() as moment:
                 refuse_unknown(moment, place)
             raise
-        reply = bridge.ask(call.handle(place, body), call.status, key)
+        refuse_elsewhere(place, body)
+        reply = bridge.ask(call.handle(place, body), call.status, key, caller())
         response = Response(
-            reply.body,
+            _with_secrets(reply),
             reply.status,
             mimetype="application/json" if reply.status < 400 else MEDIA_TYPE,
         )
@@ -151,6 +172,18 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
         return response
 
     return view
+
+
+def tell_once(**secrets: str) -> None:
+    """Put secrets into the answer to the command at hand, but not into the one that is stored."""
+    g.secrets = secrets
+
+
+def _with_secrets(reply: Reply) -> str:
+    secrets = g.pop("secrets", None)
+    if not secrets or reply.replayed or reply.status >= 300:
+        return reply.body
+    return json.dumps(json.loads(reply.body) | secrets, ensure_ascii=False)
 
 
 def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:
@@ -228,15 +261,10 @@ def _key(raw: bytes) -> Key | None:
         raise InvalidIdempotencyKey
     canonical = json.dumps(json.loads(raw or b"{}", parse_float=_number), sort_keys=True)
     about = f"{request.method} {request.path}\n{canonical}"
-    return Key(caller(), value, hashlib.sha256(about.encode()).hexdigest())
+    return Key(caller().id, value, hashlib.sha256(about.encode()).hexdigest())
 
 
 def _number(text: str) -> float:
     """The same number is the same JSON, as 5.0 and 5 are."""
     value = float(text)
     return int(value) if value.is_integer() else value
-
-
-def caller() -> str:
-    """Who asks: the scope of an Idempotency-Key. Without credentials, everyone is one caller."""
-    return "anyone"

@@ -12,10 +12,12 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from queue_server.bridge import Bridge
+from queue_server.domain.access import PUBLIC, Permission
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
 from queue_server.store import counters, lines, printing, records
 from queue_server.views.printer import printers_json, uncertain_json
+from queue_server.web.doors import open_to
 
 _BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2)
 
@@ -32,16 +34,19 @@ def attach(app: Flask, bridge: Bridge) -> None:
     made = Blueprint("health", __name__)
 
     @made.get("/healthz")
+    @open_to(PUBLIC)
     def health() -> Response:
         return Response('{"status": "alive"}', mimetype="application/json")
 
     @made.get("/readyz")
+    @open_to(PUBLIC)
     def ready() -> Response:
         reply = bridge.ask(_write)
         kind = "application/json" if reply.status == 200 else MEDIA_TYPE
         return Response(reply.body, reply.status, mimetype=kind)
 
     @made.get("/metrics")
+    @open_to(Permission.SEE_METRICS)
     def metrics() -> Response:
         return Response(generate_latest(registry), mimetype="text/plain; version=0.0.4")
 
@@ -76,6 +81,8 @@ class _Queue(Collector):
         opened = GaugeMetricFamily("okienko_open_counters", "Open counters", labels=["branch"])
         with self._bridge.read() as moment:
             for branch in moment.office.branches:
+                if branch.training:
+                    continue
                 counts = lines.waiting_counts(moment.db, branch.id)
                 for service in branch.services:
                     waiting.add_metric([branch.id, service.id], counts.get(service.id, 0))

@@ -70,7 +70,10 @@ class Hearing:
     def _unheard(self, moment: Moment) -> Iterator[SoundAlert]:
         speakers = self._speaking.speakers()
         yield from self._speaking.mute_displays()
+        lost = list(self._speaking.lost_displays())
         for branch in moment.office.branches:
+            if branch.training:
+                continue  # nothing is spoken there
             meant = {
                 area_of(branch, zone)
                 for display in branch.displays
@@ -85,3 +88,6 @@ class Hearing:
             }
             for area in meant & called - speakers.keys():
                 yield SoundAlert(branch.id, "silent_area", area.name)
+            if any(session.open for session in sessions.values()):
+                here = (alert for alert in lost if alert.branch == branch.id)
+                yield from (alert for alert in here if alert.id in branch.display)

@@ -12,10 +12,12 @@ from flask import Blueprint, Response, request
 
 from queue_server import media
 from queue_server.bridge import Bridge
+from queue_server.domain.access import PUBLIC, Permission
 from queue_server.domain.errors import Invalid, NotFound, Refusal
 from queue_server.store import counters, tickets
 from queue_server.voice import Voice, chime
 from queue_server.web.contract import BASE
+from queue_server.web.doors import open_to
 from queue_server.web.places import number_in
 
 T = TypeVar("T")
@@ -29,6 +31,7 @@ def blueprint(bridge: Bridge, voice: Voice) -> Blueprint:
     made = Blueprint("media", __name__, url_prefix=BASE)
 
     @made.get("/branches/<branch>/announcements/<ticket>/<language>.wav")
+    @open_to(Permission.SEE_SCREENS)
     def announcement(branch: str, ticket: str, language: str) -> Response:
         with bridge.read() as moment:
             place = moment.branch(branch)
@@ -40,6 +43,7 @@ def blueprint(bridge: Bridge, voice: Voice) -> Blueprint:
         return wav(off_hub(lambda: voice.call(language, call.number, label, short=short)))
 
     @made.get("/speech/<language>.wav")
+    @open_to(Permission.SEE_SCREENS)
     def speech(language: str) -> Response:
         sentence = " ".join(request.args.get("text", "").split())
         if not 0 < len(sentence) <= _LONGEST_SPEECH:
@@ -47,6 +51,7 @@ def blueprint(bridge: Bridge, voice: Voice) -> Blueprint:
         return wav(off_hub(lambda: voice.wav(language, sentence)))
 
     @made.get("/chime.wav")
+    @open_to(PUBLIC)
     def chime_sound() -> Response:
         with bridge.read() as moment:
             office, folder = moment.office, moment.setting.media_folder
@@ -58,6 +63,7 @@ def blueprint(bridge: Bridge, voice: Voice) -> Blueprint:
         return wav(off_hub(lambda: chime(office.chime)))
 
     @made.get("/tickets/<ticket>/qr.svg")
+    @open_to(Permission.ISSUE_TICKETS)
     def qr(ticket: str) -> Response:
         with bridge.read() as moment:
             found = tickets.find(moment.db, number_in({"ticket": ticket}, "ticket"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.json_schema import models_json_schema
 
+from queue_server.domain.access import PUBLIC
 from queue_server.problems import MEDIA_TYPE
 from queue_server.web import shapes
 from queue_server.web.contract import BASE, Call, Contract
@@ -21,14 +23,15 @@ _PLACE = re.compile(r"<(\w+)>")
 def document(contract: Contract, version: str) -> dict[str, Any]:
     """The whole contract."""
     models = [call.body for call in contract.calls if call.body] + [shapes.Problem, shapes.Fault]
-    _, schemas = models_json_schema(
+    references, schemas = models_json_schema(
         [(model, "validation") for model in models], ref_template=_REF, by_alias=True
     )
     components: dict[str, Any] = dict(schemas["$defs"])
+    bodies = {model: reference for (model, _), reference in references.items()}
     paths: dict[str, Any] = {}
     for call in contract.calls:
         path = _PLACE.sub(r"{\1}", call.path)
-        paths.setdefault(path, {})[call.method.lower()] = _operation(call, components)
+        paths.setdefault(path, {})[call.method.lower()] = _operation(call, components, bodies)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -43,7 +46,7 @@ def document(contract: Contract, version: str) -> dict[str, Any]:
     }
 
 
-def _operation(call: Call, components: dict[str, Any]) -> dict[str, Any]:
+def _operation(call: Call, components: dict[str, Any], bodies: Mapping[Any, Any]) -> dict[str, Any]:
     about: dict[str, Any] = {
         "operationId": call.name,
         "summary": call.summary,
@@ -51,7 +54,7 @@ def _operation(call: Call, components: dict[str, Any]) -> dict[str, Any]:
         "responses": _responses(call, components),
     }
     if call.body is not None:
-        schema = {"$ref": _REF.format(model=call.body.__name__)}
+        schema = bodies[call.body]  # two parts may have a body of the same name
         about["requestBody"] = {
             "content": {"application/json": {"schema": schema}},
             "required": _needs_a_body(call.body),
@@ -104,6 +107,10 @@ def _responses(call: Call, components: dict[str, Any]) -> dict[str, Any]:
             422: ["invalid", "idempotency_key_reused", "invalid_idempotency_key"],
             503: ["storage_unavailable"],
         }
+    if call.needs == PUBLIC:
+        refused[429] = ["too_many_requests"]
+    else:
+        refused |= {401: ["not_signed_in"], 403: ["forbidden"]}
     for refusal in call.refuses:
         refused.setdefault(refusal.status, []).append(refusal.code)
     for status, codes in sorted(refused.items()):

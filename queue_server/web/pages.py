@@ -9,7 +9,10 @@ from flask import Blueprint, Response, send_from_directory
 from markupsafe import Markup
 
 from queue_server.bridge import Bridge
+from queue_server.domain.access import PUBLIC, Needs, Permission
 from queue_server.office import Office
+from queue_server.web import defence
+from queue_server.web.doors import open_to
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -24,53 +27,91 @@ def _folder(package: str) -> Path:
 
 _FOLDERS = {package: _folder(package) for package in ("kiosk", "display", "counter_client")}
 
-#: Address -> the page's file. What stands in brackets is read by the page itself.
-_PAGES = {
-    "/t/<_token>": (_STATIC / "phone", "index.html"),
-    "/voice-test": (_STATIC / "voice_test", "index.html"),
-    "/virtual-printer": (_STATIC / "virtual_printer", "index.html"),
-    "/kiosk/<_branch>/<_kiosk>": (_FOLDERS["kiosk"], "index.html"),
-    "/display/<_branch>/<_display>": (_FOLDERS["display"], "index.html"),
-    "/board/<_branch>/<_counter>": (_FOLDERS["display"], "board.html"),
-    "/counter/<_branch>": (_FOLDERS["counter_client"], "index.html"),
-    "/counter/<_branch>/<_counter>": (_FOLDERS["counter_client"], "index.html"),
+_SCREENS, _STAFF = Permission.SEE_SCREENS, Permission.SEE_BRANCH
+
+#: Where those go who have no credentials: a screen to be paired, everybody else to sign in.
+_PAIRING, _SIGN_IN = "/pair", "/sign-in"
+
+#: Address -> the page's file, and what its reader needs. Brackets are read by the page itself.
+_PAGES: dict[str, tuple[Path, str, Needs]] = {
+    "/t/<token>": (_STATIC / "phone", "index.html", PUBLIC),
+    "/join/<branch>": (_STATIC / "join", "index.html", PUBLIC),
+    _PAIRING: (_STATIC / "pair", "index.html", PUBLIC),
+    "/voice-test": (_STATIC / "voice_test", "index.html", _SCREENS),
+    "/account": (_STATIC / "account", "index.html", PUBLIC),
+    "/admin/staff": (_STATIC / "admin" / "staff", "index.html", Permission.MANAGE_STAFF),
+    "/admin/devices": (_STATIC / "admin" / "devices", "index.html", Permission.MANAGE_DEVICES),
+    "/admin/tokens": (_STATIC / "admin" / "tokens", "index.html", Permission.MANAGE_TOKENS),
+    "/virtual-printer": (_STATIC / "virtual_printer", "index.html", PUBLIC),
+    "/admin": (_STATIC / "admin/office", "index.html", Permission.SEE_OFFICE),
+    "/admin/drafts/<draft>": (_STATIC / "admin/office", "draft.html", Permission.SEE_OFFICE),
+    "/kiosk/<branch>/<kiosk>": (_FOLDERS["kiosk"], "index.html", _SCREENS),
+    "/display/<branch>/<display>": (_FOLDERS["display"], "index.html", _SCREENS),
+    "/board/<branch>/<counter>": (_FOLDERS["display"], "board.html", _SCREENS),
+    "/counter/<branch>": (_FOLDERS["counter_client"], "index.html", _STAFF),
+    "/counter/<branch>/<counter>": (_FOLDERS["counter_client"], "index.html", _STAFF),
+    "/supervisor/<branch>": (_STATIC / "supervisor", "index.html", Permission.SUPERVISE),
+    "/reception/<branch>": (_STATIC / "reception", "index.html", Permission.CHANGE_TICKETS),
+    "/appointments/<branch>": (
+        _STATIC / "appointments",
+        "index.html",
+        Permission.SEE_APPOINTMENTS,
+    ),
+    "/audit": (_STATIC / "audit", "index.html", Permission.SEE_AUDIT),
+    "/audit/tickets/<ticket>": (_STATIC / "audit", "ticket.html", Permission.SEE_AUDIT),
 }
 
 
 def blueprint(bridge: Bridge) -> Blueprint:
     """Pages and their assets; always asked for again, and told when nothing has changed."""
-    made = Blueprint("pages", __name__, static_folder=_STATIC, static_url_path="/static")
+    made = Blueprint("pages", __name__)
 
     @made.get("/")
-    def first() -> str:
-        page = (_STATIC / "first" / "index.html").read_text()
-        return page.replace("<!-- every screen -->", _links(bridge.loop.revision.office))
+    @open_to(PUBLIC)
+    def first() -> Response:
+        text = (_STATIC / "first" / "index.html").read_text()
+        links = _links(bridge.loop.revision.office, bridge.loop.setting.booking_url)
+        return defence.with_nonce(text.replace("<!-- every screen -->", links))
 
-    for place, (address, (folder, file)) in enumerate(_PAGES.items()):
+    for number, (address, (folder, file, needs)) in enumerate(_PAGES.items()):
 
-        def page(_folder: Path = folder, _file: str = file, **_place: str) -> Response:
-            return send_from_directory(_folder, _file)
+        @open_to(needs, _entrance(address, needs))
+        def page(_file: Path = folder / file, **_place: str) -> Response:
+            return defence.page(_file)
 
-        made.add_url_rule(address, f"page{place}", page)
+        made.add_url_rule(address, f"page{number}", page)
 
-    for package, folder in _FOLDERS.items():
+    for package, folder in {**_FOLDERS, "static": _STATIC}.items():
 
+        @open_to(PUBLIC)
         def asset(path: str, _folder: Path = folder) -> Response:
             return send_from_directory(_folder, path)
 
-        made.add_url_rule(f"/{package}/web/<path:path>", f"{package}_asset", asset)
+        below = f"/{package}" if package == "static" else f"/{package}/web"
+        made.add_url_rule(f"{below}/<path:path>", f"{package}_asset", asset)
 
     @made.get("/favicon.ico")
+    @open_to(PUBLIC)
     def icon() -> Response:
         return send_from_directory(_STATIC, "icon.svg")
 
     return made
 
 
-def _links(office: Office) -> str:
+def _entrance(address: str, needs: Needs) -> str | None:
+    if needs == PUBLIC:
+        return None
+    return _PAIRING if address.startswith(("/kiosk/", "/display/", "/board/")) else _SIGN_IN
+
+
+def _links(office: Office, booking_url: str | None) -> str:
     """Every screen's address, for browsers and programs that run no script."""
-    found = ["/virtual-printer", "/voice-test", "/api/v1/openapi.json"]
+    found = ["/admin", "/audit", "/virtual-printer", "/voice-test", "/api/v1/openapi.json"]
+    found += [f"{booking_url}/"] if booking_url else []
     for branch in office.branches:
+        found += [f"/supervisor/{branch.id}", f"/reception/{branch.id}"]
+        if any(service.remote for service in branch.services):
+            found.append(f"/join/{branch.id}")
         for kind, places in (
             ("kiosk", branch.kiosk),
             ("display", branch.display),

@@ -10,10 +10,12 @@ from flask import Blueprint, Response, jsonify, send_file
 
 from queue_server import media
 from queue_server.bridge import Bridge
+from queue_server.domain.access import PUBLIC, Permission
 from queue_server.domain.errors import NotFound
 from queue_server.office import Branch
 from queue_server.office.media import Playlist, PlaylistEntry
 from queue_server.web.contract import BASE
+from queue_server.web.doors import open_to
 from queue_server.web.media import off_hub
 
 Json = dict[str, Any]
@@ -27,6 +29,7 @@ def blueprint(bridge: Bridge) -> Blueprint:
     made = Blueprint("playlists", __name__)
 
     @made.get(f"{BASE}/branches/<branch>/displays/<display>/media")
+    @open_to(Permission.SEE_SCREENS)
     def playlists(branch: str, display: str) -> Response:
         with bridge.read() as moment:
             place, folder = moment.branch(branch), moment.setting.media_folder
@@ -35,6 +38,7 @@ def blueprint(bridge: Bridge) -> Blueprint:
         return jsonify({"playlists": off_hub(lambda: _of_display(place, display, folder))})
 
     @made.get("/media/<path:name>")
+    @open_to(PUBLIC)
     def file(name: str) -> Response:
         with bridge.read() as moment:
             folder = moment.setting.media_folder

@@ -54,10 +54,11 @@ class Ticket(Shape):
 
 
 class StaffTicket(Ticket):
-    """A ticket as staff see it."""
+    """A ticket as staff see it; `booked_at`: the start of the appointment that it comes as."""
 
     token: str
     public_url: str
+    booked_at: AwareDatetime | None
 
 
 class Issued(StaffTicket):
@@ -110,14 +111,24 @@ class BranchShort(Named):
     open: bool
 
 
-class Service(Named):
+class Opening(Shape):
+    """Open, or why not and what comes next; `says` are the office's own words."""
+
+    open: bool
+    reason: str | None
+    says: Texts | None
+    break_: Annotated[str | None, Field(alias="break")]
+    opens: AwareDatetime | None
+    opens_at: Texts | None
+
+
+class Service(Opening, Named):
     group: str | None
     prefix: str
     channel: str
-    open: bool
-    reason: str | None
     waiting: int
     wait: Wait | None
+    allowed_until: AwareDatetime | None
 
 
 class CounterShort(Named):
@@ -125,7 +136,7 @@ class CounterShort(Named):
     open: bool
 
 
-class Branch(BranchShort):
+class Branch(Opening, Named):
     """A branch with its services and places."""
 
     rev: int
@@ -174,7 +185,7 @@ class DisplayedCall(Shape):
     languages: list[str]
 
 
-class Display(View):
+class Display(Opening, View):
     now: AwareDatetime
     calls: list[DisplayedCall]
     messages: list[Any]
@@ -186,7 +197,7 @@ class Board(View):
     number: str | None
 
 
-class Kiosk(View):
+class Kiosk(Opening, View):
     services: list[Service]
 
 
@@ -198,6 +209,15 @@ class PrintJob(Shape):
     document: dict[str, Any]
 
 
+class JobState(Shape):
+    """How far a print job is."""
+
+    id: int
+    ticket: int
+    printer: str
+    state: Literal["queued", "sent", "printed", "failed", "uncertain"]
+
+
 class AnsweredJob(PrintJob):
     """A print job that someone told about; `reprint`: whether to offer a copy."""
 
@@ -206,6 +226,16 @@ class AnsweredJob(PrintJob):
 
 class Printer(View):
     jobs: list[PrintJob]
+
+
+class Agent(View):
+    """The devices that an agent works."""
+
+    agent: str
+    printers: list[Any]
+    board_lines: list[Any]
+    keypads: list[Any]
+    scanners: list[Any]
 
 
 class Printed(OneTicket):

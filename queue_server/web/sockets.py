@@ -7,50 +7,117 @@ from typing import Any
 
 from flask import request
 from flask_socketio import Namespace, SocketIO
+from socketio.exceptions import ConnectionRefusedError as Refused
 
 from queue_server.bridge import Bridge
+from queue_server.domain.access import PUBLIC, Permission
 from queue_server.domain.errors import Invalid, NotFound, Refusal
-from queue_server.live import Live
+from queue_server.live import Live, Room
 from queue_server.moment import Moment
 from queue_server.problems import of_refusal
 from queue_server.speaking import Area, Device, Speaking
 from queue_server.store import counters
+from queue_server.views import VIEW_NEEDS
+from queue_server.views.kiosk import kiosk_view
+from queue_server.web import attendance
+from queue_server.web.connections import Connections
+from queue_server.web.doors import Doors
 from queue_server.web.hearing import Hearing, area_of
 
 Json = dict[str, Any]
 
 #: A call older than this is spoken no more.
 STALE = timedelta(seconds=60)
+#: What a scanner reads is no longer than this.
+_LONGEST_CODE = 500
 #: Why a display is mute: the browser wants a touch, a sound failed, there is no loudspeaker.
 REASONS = ("blocked", "failed", "no_output")
 
 
 class Sockets(Namespace):
-    """Answers `watch`, `claim`, `unspoken` and `mute`, and tells displays whether they speak."""
+    """Answers `watch`; agrees with displays on who speaks; hears agents and their scanners."""
 
-    def __init__(self, socketio: SocketIO, bridge: Bridge, live: Live) -> None:
+    def __init__(
+        self,
+        socketio: SocketIO,
+        bridge: Bridge,
+        live: Live,
+        doors: Doors,
+        connections: Connections,
+    ) -> None:
         super().__init__("/")
         self._socketio = socketio
         self._bridge = bridge
         self._live = live
+        self._doors = doors
+        self._connections = connections
+        self._guarded = bridge.loop.setting.guarded
         self._speaking: Speaking = bridge.loop.setting.speaking
         self._hearing = Hearing(bridge, self._speaking)
+        self._attendance = attendance.Attendance(bridge, bridge.loop.setting.presence)
+        self._displays: dict[str, tuple[str, str]] = {}
         self._told: dict[str, bool] = {}
         self._telling = False
+
+    def on_connect(self, auth: Any = None) -> None:
+        """Remember whose socket this is: its token is looked up at every watch.
+
+        A browser says where its page is from; a program that does not needs a token of its own,
+        and none that a browser sends by itself.
+        """
+        said = auth.get("token") if isinstance(auth, dict) else None
+        token = said if isinstance(said, str) else self._doors.token_of_request()
+        meant = isinstance(said, str) or "Authorization" in request.headers
+        if self._guarded and not meant and "Origin" not in request.headers:
+            raise Refused("say where you are from, or who you are")
+        self._connections.admit(_sid(), token, request.remote_addr)
 
     def on_watch(self, message: Any = None, *_more: Any) -> Json:
         """Follow a view: its state now, then every newer one."""
         try:
             view, branch, id_ = _texts(message, "view", "branch", "id")
+            self._refuse(view, branch, id_)
             room, state = self._live.watch(view, branch, id_)
         except Refusal as refusal:
             return {"error": of_refusal(refusal)}
+        self._connections.watches(_sid())
         if room.view == "display":
             with self._bridge.read() as moment:
                 self._speaking.join(_device(moment, _sid(), room.branch, room.id))
+            self._displays[_sid()] = (room.branch, room.id)
             self._told.pop(_sid(), None)
             self._tell_speakers_soon()
         return {"rev": state["rev"], "state": state}
+
+    def _refuse(self, view: str, branch: str, id_: str) -> None:
+        """Refuse who may not see this view."""
+        needs, place = VIEW_NEEDS.get(view, (PUBLIC, ""))
+        caller = self._connections.caller(_sid())
+        self._doors.refuse(caller, needs, {"branch": branch} | ({place: id_} if place else {}))
+
+    def on_present(self, message: Any = None, *_more: Any) -> Json:
+        """An agent is there, and says how its devices are."""
+        try:
+            said = attendance.read(message)
+            self._refuse("agent", said.branch, said.agent)
+            self._attendance.hear(_sid(), said)
+        except Refusal as refusal:
+            return {"error": of_refusal(refusal)}
+        return {}
+
+    def on_scan(self, message: Any = None, *_more: Any) -> Json:
+        """A scanner beside a kiosk has read a code: the kiosk's page gets it, now or never."""
+        try:
+            branch, kiosk, code = _texts(message, "branch", "kiosk", "code")
+            caller = self._connections.caller(_sid())
+            place = {"branch": branch, "kiosk": kiosk}
+            self._doors.refuse(caller, Permission.REPORT_PRINTERS, place)
+            with self._bridge.read() as moment:
+                kiosk_view(moment, branch, kiosk)
+        except Refusal as refusal:
+            return {"error": of_refusal(refusal)}
+        scan = {"branch": branch, "kiosk": kiosk, "code": code[:_LONGEST_CODE]}
+        return {"heard": self._live.tell(Room("kiosk", branch, kiosk), "scan", scan)}
 
     def on_claim(self, message: Any = None, *_more: Any) -> Json:
         """Whether this display is to speak an announcement."""
@@ -93,8 +160,21 @@ class Sockets(Namespace):
         self._speaking.mute(_sid(), said.get("muted") is True, why)
         self._tell_speakers_soon()
 
+    def follow_office(self) -> None:
+        """A new revision is in force: displays stand in other sound areas, or are no more."""
+        with self._bridge.read() as moment:
+            for sid, (branch, display) in self._displays.items():
+                try:
+                    self._speaking.join(_device(moment, sid, branch, display))
+                except NotFound:
+                    self._speaking.leave(sid)
+        self._tell_speakers_soon()
+
     def on_disconnect(self, *_reason: Any) -> None:
         """Another display takes over what this one spoke."""
+        self._connections.leave(_sid())
+        self._displays.pop(_sid(), None)
+        self._attendance.leave(_sid())
         self._speaking.leave(_sid())
         self._told.pop(_sid(), None)
         self._tell_speakers_soon()
@@ -153,4 +233,5 @@ def _device(moment: Moment, sid: str, branch_id: str, display_id: str) -> Device
     if display is None:
         raise NotFound(f"branch {branch_id} has no display {display_id!r}")
     areas = frozenset(area_of(branch, zone) for zone in display.zones)
-    return Device(sid, branch_id, display_id, areas, display.voice)
+    speaks = display.voice and not branch.training
+    return Device(sid, branch_id, display_id, areas, speaks)

@@ -7,9 +7,11 @@ from typing import Annotated
 from flask import Blueprint, Response, jsonify
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from queue_server.domain.access import Permission
 from queue_server.voice import Voice, phrase
 from queue_server.voice.chime import TONES, chime
 from queue_server.web.contract import BASE, read_query
+from queue_server.web.doors import open_to
 from queue_server.web.media import off_hub, wav
 
 _Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=12)]
@@ -30,6 +32,7 @@ def blueprint(voice: Voice) -> Blueprint:
     made = Blueprint("voice_calls", __name__, url_prefix=f"{BASE}/voice")
 
     @made.get("/<language>.wav")
+    @open_to(Permission.SEE_SCREENS)
     def sound(language: str) -> Response:
         asked = read_query(Asked)
         response = wav(
@@ -39,6 +42,7 @@ def blueprint(voice: Voice) -> Blueprint:
         return response
 
     @made.get("/<language>")
+    @open_to(Permission.SEE_SCREENS)
     def sentence(language: str) -> Response:
         asked = read_query(Asked)
         parts = off_hub(
@@ -53,6 +57,7 @@ def blueprint(voice: Voice) -> Blueprint:
         )
 
     @made.get("/chime/<any({kinds}):kind>.wav".format(kinds=", ".join(TONES)))
+    @open_to(Permission.SEE_SCREENS)
     def tones(kind: str) -> Response:
         return wav(off_hub(lambda: chime(kind)))
 

@@ -1,6 +1,7 @@
 // The dialogs by name: `start` gives the form's first content, `still` whether the dialog makes
 // sense, `show` draws it, `follow` takes up what changed in the queue.
 
+import { alarm } from "./alarm.js";
 import { close } from "./close.js";
 import { finish } from "./finish.js";
 import { help } from "./help.js";
@@ -12,10 +13,12 @@ import { pause } from "./pause.js";
 import { precedence } from "./precedence.js";
 import { serve } from "./serve.js";
 import { settle } from "./settle.js";
+import { takeover } from "./takeover.js";
 import { transfer } from "./transfer.js";
 import { waiting } from "./waiting.js";
 
 export const DIALOGS = {
+  alarm,
   close,
   finish,
   help,
@@ -27,6 +30,7 @@ export const DIALOGS = {
   precedence,
   serve,
   settle,
+  takeover,
   transfer,
   waiting,
 };

@@ -4,7 +4,7 @@ import { html } from "/static/vendor/lit-html.js";
 import { asking } from "../actions.js";
 import { actionButton } from "../panels/button.js";
 import { noShowButton, undoButton } from "../panels/controls.js";
-import { onTopButton, pauseText, sessionText, settings } from "../panels/head.js";
+import { lockButton, onTopButton, pauseText, sessionText, settings } from "../panels/head.js";
 import { frame } from "./frame.js";
 
 export const more = {
@@ -22,7 +22,9 @@ export const more = {
           ${actionButton(desk, "precedence", { count: asking(view).length, kind: "urgent" })}
           ${actionButton(desk, "serve")} ${undoButton(desk, "")}
           ${actionButton(desk, "pause", { text: pauseText(desk) })}
-          ${actionButton(desk, "session", { text: sessionText(desk) })} ${onTopButton(desk, "")}
+          ${actionButton(desk, "session", { text: sessionText(desk) })} ${lockButton(desk, "")}
+          ${onTopButton(desk, "")}
+          ${actionButton(desk, "alarm", { kind: "danger" })}
           ${actionButton(desk, "help")}
         </div>
         <div class="fields">${settings(desk)}</div>`,

@@ -14,7 +14,9 @@ export function chooser(desk) {
           >${phrase(branch.name, language)}</span
         >
       </h1>
-      <div class="chooser-settings">${settings(desk)}</div>
+      <div class="chooser-settings">
+        ${settings(desk)} <signed-in language=${language}></signed-in>
+      </div>
     </header>
     <main>
       ${branch.zones

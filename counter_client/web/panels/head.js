@@ -5,6 +5,7 @@ import { possible } from "../actions.js";
 import { nameOf, phrase } from "../names.js";
 import { LANGUAGES, THEMES } from "../preferences.js";
 import { actionButton } from "./button.js";
+import { trainingSign } from "./notices.js";
 
 export function head(desk) {
   const { view, branch, language } = desk.state;
@@ -17,7 +18,7 @@ export function head(desk) {
         <span class="head-branch">${phrase(branch.name, language)}</span>
       </span>
     </h1>
-    ${standing(desk)}
+    ${standing(desk)} ${trainingSign(desk)}
     <p class="head-clerk wide">
       <span class="head-who">${view.open ? view.clerk : ""}</span>
       <span class="head-profile">${profile}</span>
@@ -29,10 +30,12 @@ export function head(desk) {
       <b>${view.served_today}</b>
     </p>
     <div class="head-actions wide">
+      ${actionButton(desk, "alarm", { kind: "small danger" })}
       ${actionButton(desk, "pause", { text: pauseText(desk), kind: "small" })}
       ${actionButton(desk, "session", { text: sessionText(desk), kind: "small" })}
-      ${onTopButton(desk)}
+      ${lockButton(desk)} ${onTopButton(desk)}
       ${actionButton(desk, "help", { text: desk.t("action.settings"), kind: "small" })}
+      <signed-in language=${language}></signed-in>
     </div>
   </header>`;
 }
@@ -40,12 +43,18 @@ export function head(desk) {
 /** How the counter stands, in a word and a sign. */
 function standing(desk) {
   const { view, connected } = desk.state;
-  const state = !connected ? "lost" : !view.open ? "closed" : view.paused ? "paused" : "open";
-  const sign = { lost: "✕", closed: "○", paused: "❙❙", open: "●" }[state];
-  const text = state === "lost" ? desk.t("head.lost") : desk.t(`counter.${state}`);
+  const state = !connected ? "lost" : view.held ? "held" : stateOf(view);
+  const sign = { lost: "✕", held: "●", closed: "○", paused: "❙❙", open: "●" }[state];
+  const words = { lost: "head.lost", held: "head.held" }[state] ?? `counter.${state}`;
+  const text = desk.t(words, { clerk: view.held?.clerk });
   return html`<p class="standing" data-standing=${state}>
     <span aria-hidden="true">${sign}</span> ${text}
   </p>`;
+}
+
+function stateOf(view) {
+  if (!view.open) return "closed";
+  return view.paused ? "paused" : "open";
 }
 
 export function pauseText(desk) {
@@ -53,7 +62,14 @@ export function pauseText(desk) {
 }
 
 export function sessionText(desk) {
-  return desk.t(desk.state.view.open ? "action.close" : "action.open");
+  const { view } = desk.state;
+  if (view.held) return desk.t("action.take_over");
+  return desk.t(view.open ? "action.close" : "action.open");
+}
+
+/** Away for a while; nobody has to be, where nobody signs in. */
+export function lockButton(desk, kind = "small") {
+  return possible("lock", desk.state, desk.clock) ? actionButton(desk, "lock", { kind }) : nothing;
 }
 
 /** The way to a small window on top of other work and back, where the browser has one. */
@@ -72,7 +88,7 @@ function languageSetting(desk) {
   const { language } = desk.state;
   return html`<label class="setting">
     <span class="visually-hidden">${desk.t("word.language")}</span>
-    <select name="language" @change=${(event) => desk.speak(event.target.value)}>
+    <select name="language" @change=${(event) => desk.choose(event.target.value)}>
       ${LANGUAGES.map(({ id, name }) => html`<option value=${id} lang=${id} ?selected=${id === language}>${name}</option>`)}
     </select>
   </label>`;

@@ -3,12 +3,13 @@
 import { html } from "/static/vendor/lit-html.js";
 import { possible } from "../actions.js";
 import { plainNameOf } from "../names.js";
+import { asHour } from "../time.js";
 import { settings } from "./head.js";
 
 const LONGEST_NAME = 80;
 
 export function opening(desk) {
-  const { view, branch, language, clerk, profile, pending } = desk.state;
+  const { view, branch, language, profile, pending } = desk.state;
   return html`<section class="opening" aria-labelledby="opening-title">
     <form
       class="opening-form"
@@ -17,16 +18,8 @@ export function opening(desk) {
         desk.act("session");
       }}
     >
-      <h2 id="opening-title">${desk.t("opening.title")}</h2>
-      <label class="field"
-        >${desk.t("word.clerk")}
-        <input
-          name="clerk"
-          autocomplete="name"
-          maxlength=${LONGEST_NAME}
-          .value=${clerk}
-          @input=${(event) => desk.set({ clerk: event.target.value })}
-      /></label>
+      <h2 id="opening-title">${desk.t(view.held ? "takeover.held.title" : "opening.title", { counter: view.label })}</h2>
+      ${view.held ? heldBy(desk) : whoWorks(desk)}
       <label class="field"
         >${desk.t("word.profile")}
         <select name="profile" @change=${(event) => desk.set({ profile: event.target.value })}>
@@ -40,9 +33,32 @@ export function opening(desk) {
         ?disabled=${!possible("session", desk.state, desk.clock)}
         aria-busy=${pending === "session" ? "true" : "false"}
       >
-        <span class="action-text">${desk.t("verb.open")}</span>
+        <span class="action-text">${desk.t(view.held ? "takeover.held.yes" : "verb.open")}</span>
       </button>
       <div class="fields">${settings(desk)}</div>
     </form>
   </section>`;
+}
+
+/** Somebody else works here. */
+function heldBy({ t, state }) {
+  const { clerk, since } = state.view.held;
+  const hour = asHour(since, state.language, state.branch.time_zone);
+  return html`<p>${t("takeover.held.lead", { clerk, hour })}</p>`;
+}
+
+/** Who signs in works under their own name; in the demo a name is typed. */
+function whoWorks(desk) {
+  const { clerk, session } = desk.state;
+  if (session?.caller.kind === "staff")
+    return html`<p class="field">${desk.t("word.clerk")} <b>${session.caller.name}</b></p>`;
+  return html`<label class="field"
+    >${desk.t("word.clerk")}
+    <input
+      name="clerk"
+      autocomplete="name"
+      maxlength=${LONGEST_NAME}
+      .value=${clerk}
+      @input=${(event) => desk.set({ clerk: event.target.value })}
+  /></label>`;
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { nameOf } from "../names.js";
-import { asMinutes, asTimer, secondsUntil } from "../time.js";
+import { asMinutes, asTimer, bookedFor, secondsUntil } from "../time.js";
 import { lateness } from "../why.js";
 
 export function queue(desk) {
@@ -94,7 +94,8 @@ function line(desk, ticket, list, words) {
 export function about(desk, ticket, withNote = false) {
   const { branch, language } = desk.state;
   const marks = [
-    ticket.class !== "walk_in" && html`<b>${nameOf(branch.classes, ticket.class, language)}</b>`,
+    ticket.class !== "walk_in" &&
+      html`<b>${nameOf(branch.classes, ticket.class, language)} ${bookedFor(ticket)}</b>`,
     ticket.class_asked &&
       html`<b class="caution"
         >${desk.t("ticket.asks_precedence")}:

@@ -2,8 +2,10 @@
 
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { find, languageName, nameOf } from "../names.js";
-import { asTimer, secondsSince } from "../time.js";
+import { asTimer, bookedFor, secondsSince } from "../time.js";
 import { whyWords } from "../why.js";
+import { reach } from "./reach.js";
+import { verify } from "./verify.js";
 
 export function ticketHead(desk) {
   const { ticket, paused } = desk.state.view;
@@ -18,7 +20,7 @@ export function ticketHead(desk) {
       <p class="ticket-service">
         ${nameOf(desk.state.branch.services, ticket.service, desk.state.language)}
       </p>
-      ${alerts(desk, ticket)}
+      ${reach(desk)} ${verify(desk)} ${alerts(desk, ticket)}
     </div>
     <div class="ticket-state">
       <p class="since">
@@ -119,7 +121,7 @@ function facts(desk, ticket) {
   const { branch, language } = desk.state;
   return [
     ["word.needs", names(desk, "needs", ticket.needs), ticket.needs.length > 2 ? "" : "bar"],
-    ["word.class", nameOf(branch.classes, ticket.class, language)],
+    ["word.class", html`${nameOf(branch.classes, ticket.class, language)} ${bookedFor(ticket)}`],
     ["ticket.language", languageName(branch, ticket.language)],
     ["word.cases", ticket.cases],
     ["ticket.chain", names(desk, "services", ticket.chain ?? [])],

@@ -33,7 +33,7 @@ watch(
   {
     onState,
     onConnection: (connected) => step({ connected }),
-    onProblem: (problem) => step({ problem }),
+    onProblem: (problem) => step({ problem, state: null }),
   },
 );
 

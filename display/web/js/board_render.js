@@ -3,11 +3,13 @@
 import { html } from "/static/vendor/lit-html.js";
 import { lostServer } from "./icons.js";
 import { inTurn, kindOfCounter } from "./languages.js";
+import { suspendedScreen, trainingSign } from "./suspended.js";
 
 /** `model` is {state, texts, languages, nowMs, sinceMs, turns, away}. */
 export function board(model) {
   const { state, texts, languages, nowMs, sinceMs, turns, away } = model;
   const language = inTurn(languages, nowMs, sinceMs);
+  if (state.suspended?.fire) return suspendedScreen(model, language);
   const standing = standingOf(state);
   const beat = turns % 2 ? "odd" : "even";
   const kind =
@@ -23,6 +25,7 @@ export function board(model) {
           : html`<p class="standing" data-fit="block">${texts.word(language, `counter.${standing}`)}</p>`
       }
     </div>
+    ${trainingSign(model, language)}
     ${away ? html`<p class="away" role="alert">${lostServer} ${texts.word(language, "away")}</p>` : ""}
   </main>`;
 }
@@ -30,6 +33,6 @@ export function board(model) {
 /** closed, paused, open (nobody at it), called, or serving. */
 export function standingOf(state) {
   if (state.number) return state.active ? "called" : "serving";
-  if (!state.open) return "closed";
+  if (!state.open || state.suspended) return "closed";
   return state.paused ? "paused" : "open";
 }

@@ -48,7 +48,7 @@ const local = {
 
 const socket = watch(
   { view: "display", branch, id: display },
-  { onState, onConnection, onProblem: (problem) => step({ problem }) },
+  { onState, onConnection, onProblem: (problem) => step({ problem, state: null }) },
 );
 socket.on("connect", tellMuted);
 socket.on("speaker", (message) => {
@@ -147,14 +147,15 @@ function step(changed = {}) {
   const level = levelNow(state.display.volume, clock.nowMs, state.branch.time_zone);
   speaker.level = level;
   voice.update(
-    state.calls,
+    state.suspended ? [] : state.calls,
     local.speaks && local.connected && local.audible === true && state.display.voice,
     state.display.chime,
   );
   const items = itemsNow(local.playlists, clock.nowMs, state.branch.time_zone);
   local.room = roomForMedia(local.shown ?? { owed: 0 }, local.room);
   const hushed = isHushed(state.calls, voice.speaking, clock.nowMs);
-  media.update(items, local.room && !isClosed(state, clock.nowMs), hushed ? 0 : level);
+  const shows = local.room && !state.suspended && !isClosed(state, clock.nowMs);
+  media.update(items, shows, hushed ? 0 : level);
   local.shown = advanceShown(state);
   dress(document.documentElement, state.display.theme, state.office.accent);
   document.documentElement.lang = languages[0];

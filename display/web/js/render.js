@@ -5,6 +5,7 @@ import { ageSeconds, keyOf } from "./calls.js";
 import { date, timeOfDay } from "./clock.js";
 import { arrow, information, lostServer, sound, warning } from "./icons.js";
 import { directions, inTurn, kindOfCounter, named, turnNumber } from "./languages.js";
+import { suspendedScreen, suspendedServices, trainingSign } from "./suspended.js";
 
 /** What a page says before it knows its languages. */
 export const ALL_LANGUAGES = ["pl", "en", "uk", "ru"];
@@ -19,11 +20,12 @@ const LETTERS_BESIDE = 2;
 export function page(model) {
   const { state, languages, nowMs } = model;
   const language = inTurn(languages, nowMs);
+  const fire = state.suspended?.fire;
   return html`
     ${top(model, language)}
-    ${isClosed(state, nowMs) ? closed(model, language) : hall(model, language)}
-    ${message(model)}
-    ${model.blocked && state.display.voice ? start(model, language) : ""}
+    ${state.suspended ? suspendedScreen(model, language) : isClosed(state, nowMs) ? closed(model, language) : hall(model, language)}
+    ${suspendedServices(model, language)} ${fire ? "" : message(model)}
+    ${model.blocked && state.display.voice && !fire ? start(model, language) : ""}
   `;
 }
 
@@ -40,6 +42,7 @@ function top({ state, texts, nowMs, away }, language) {
   return html`<header class="top">
     ${office.logo ? html`<img class="logo" src=${office.logo} alt="">` : ""}
     <h1 class="where" data-fit="block"><b>${named(office.name, language)}</b> ${named(branch.name, language)}</h1>
+    ${trainingSign({ state, texts }, language)}
     <p class="away" role="status">${away ? html`${lostServer} ${texts.word(language, "away")}` : ""}</p>
     <p class="today" lang=${language}>${date(nowMs, branch.time_zone, language)}</p>
     <p class="clock"><time>${timeOfDay(nowMs, branch.time_zone, language)}</time></p>
@@ -61,15 +64,19 @@ function hall(model, language) {
       aria-label=${model.texts.text(language, "last_calls")}
       lang=${language}
     >
-      <div class="heads">
-        <h2>${model.texts.word(language, "word.number")}</h2>
-        <h2>${model.texts.word(language, "word.counter")}</h2>
-        ${shown.pages > 1 ? dots(model, language) : ""}
-      </div>
+      ${listed.length > 0 ? heads(model, language) : ""}
       <ol class="rows">${listed.map((call) => row(model, call, language))}</ol>
     </section>
     ${media ?? ""}
   </main>`;
+}
+
+function heads(model, language) {
+  return html`<div class="heads">
+    <h2>${model.texts.word(language, "word.number")}</h2>
+    <h2>${model.texts.word(language, "word.counter")}</h2>
+    ${model.shown.pages > 1 ? dots(model, language) : ""}
+  </div>`;
 }
 
 /** The large call: in its visitor's language first, then in the screen's in turn. */
@@ -132,11 +139,17 @@ function nobody({ texts, media }, language) {
   </main>`;
 }
 
+/** Closed: why, in the office's own words where it has some, and when it opens. */
 function closed({ state, texts }, language) {
+  const says = named(state.says, language);
   const opens = named(state.opens_at, language);
+  const inBreak = state.reason === "break";
+  const today = ["day_off", "not_today"].includes(state.reason);
+  const heading = texts.word(language, inBreak ? "break" : today ? "closed_today" : "closed");
   return html`<main class="notice">
-    <h2>${texts.word(language, "closed")}</h2>
-    <p>${opens ? html`${texts.word(language, "opens")} ${opens}` : ""}</p>
+    <h2>${inBreak ? says || heading : heading}</h2>
+    ${inBreak ? html`<p>${state.break}</p>` : says ? html`<p>${says}</p>` : ""}
+    ${opens ? html`<p>${texts.word(language, "opens")} ${opens}</p>` : ""}
   </main>`;
 }
 

@@ -3,6 +3,7 @@
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { firstChoices, groupOf, pageOf, servicesOf, stateOf } from "../choices.js";
 import { icon } from "../icons.js";
+import { shortly } from "../reasons.js";
 import { choices, keyHint, listed, screen, title, wait } from "./parts.js";
 
 export function groups(scene) {
@@ -58,7 +59,7 @@ function serviceChoice(scene, service, place) {
 
 function state(words, service) {
   const kind = stateOf(service);
-  const reason = service.open ? "" : ` – ${words.t(`reason.${service.reason ?? "closed_hours"}`)}`;
+  const reason = service.open ? "" : ` – ${shortly(words, service)}`;
   return html`<span class="state ${kind}">${icon(kind === "open" ? "check" : "cross")}<span>${words.t(`service.${kind}`)}${reason}</span></span>`;
 }
 

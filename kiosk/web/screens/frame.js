@@ -3,6 +3,7 @@
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { groupOf, serviceOf } from "../choices.js";
 import { icon } from "../icons.js";
+import { bookedButton } from "./code.js";
 
 /** Does the screen itself show every language? The start does as long as they are on one page. */
 function speaksAll({ shown, view, largest }) {
@@ -24,10 +25,12 @@ export function frame(scene, content) {
 }
 
 function header({ view, words, clock }) {
+  const training = view.training ? html`<p class="training">${words.t("training")}</p>` : nothing;
   const { logo, name } = view.office;
   return html`<header class="head">
     ${logo ? html`<img class="logo" src=${logo} alt="" />` : html`<span class="logo mark" aria-hidden="true">${icon("pin")}</span>`}
     <p class="who"><strong>${words.name(name)}</strong> <span>${words.name(view.branch.name)}</span></p>
+    ${training}
     <time class="clock">${clock}</time>
   </header>`;
 }
@@ -46,13 +49,14 @@ function languageBar(scene) {
   </nav>`;
 }
 
-const WITHOUT_WAY = ["start", "issuing", "done", "offline", "office_closed"];
+const WITHOUT_WAY = ["start", "issuing", "done", "found", "attending", "offline", "office_closed"];
 
 function wayBar(scene) {
   const { t } = scene.words;
   if (WITHOUT_WAY.includes(scene.shown)) return nothing;
   return html`<nav class="way" aria-label=${t("nav.way")}>
     <button class="quiet" data-back @click=${scene.back}>${icon("back")}<span>${t("nav.back")}</span></button>
+    ${bookedButton(scene)}
     <p class="trail">${trail(scene)}</p>
     <button class="quiet" @click=${scene.leave}>${icon("restart")}<span>${t("nav.restart")}</span></button>
   </nav>`;

@@ -3,7 +3,9 @@
 import { html } from "/static/vendor/lit-html.js";
 import { cases } from "./cases.js";
 import { groups, services } from "./choosing.js";
+import { attending, code, codeRefused } from "./code.js";
 import { confirm } from "./confirm.js";
+import { found } from "./found.js";
 import { help, needs, visitorClass } from "./needs.js";
 import { closed, officeClosed, offline, trouble } from "./refusals.js";
 import { start } from "./start.js";
@@ -20,6 +22,10 @@ export const SCREENS = {
   confirm,
   issuing,
   done,
+  found,
+  code,
+  code_refused: codeRefused,
+  attending,
   closed,
   trouble,
   offline,

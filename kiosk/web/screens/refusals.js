@@ -3,24 +3,22 @@
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { serviceOf } from "../choices.js";
 import { icon } from "../icons.js";
+import { again, closing, headingOf, isFull, sentence } from "../reasons.js";
 import { primary, screen, staffed, title } from "./parts.js";
-
-const FULL = ["limit_reached", "numbers_exhausted"];
 
 /** The chosen service gives no tickets now. */
 export function closed(scene) {
   const { view, visit, words } = scene;
-  const { t } = words;
   const service = serviceOf(view, visit.service);
-  const full = FULL.includes(visit.reason);
   return screen(
     "refusal",
-    html`<div class="picture" aria-hidden="true">${icon(full ? "people" : "clock")}</div>
+    html`<div class="picture" aria-hidden="true">${icon(isFull(visit.reason) ? "people" : "clock")}</div>
       ${service ? html`<p class="over" data-spoken>${words.name(service.name)}</p>` : nothing}
-      ${title(t(full ? "closed.full_title" : "closed.title"))}
-      <p class="hint" data-spoken>${t(`closed.${visit.reason ?? "closed_hours"}`)}</p>
+      ${title(headingOf(words, visit.reason))}
+      <p class="hint" data-spoken>${sentence(words, service, visit.reason)}</p>
+      <p class="hint" data-spoken>${again(words, service)}</p>
       ${staffed(scene)}`,
-    primary(t("closed.other"), scene.back, "back"),
+    primary(words.t("closed.other"), scene.back, "back"),
   );
 }
 
@@ -39,12 +37,11 @@ export function trouble(scene) {
 
 /** The whole branch is closed: told in every language, since nobody has chosen one. */
 export function officeClosed(scene) {
-  return quiet(scene, "door", (words) => {
-    const opens = scene.view.opens_at;
-    return html`<h2>${words.t("office_closed.title")}</h2>
-      <p>
-        ${opens ? html`${words.t("office_closed.opens")} <strong>${words.name(opens)}</strong>` : words.t("office_closed.text")}
-      </p>`;
+  return quiet(scene, scene.view.suspended?.fire ? "exit" : "door", (words) => {
+    const { heading, lines } = closing(words, scene.view);
+    const told = lines.filter((line) => line !== "" && line !== nothing);
+    return html`<h2>${heading}</h2>
+      ${told.map((line) => html`<p>${line}</p>`)}`;
   });
 }
 
@@ -62,7 +59,7 @@ export function offline(scene) {
 
 function quiet(scene, image, say) {
   const { view, words } = scene;
-  return html`<div class="screen quiet-screen">
+  return html`<div class="screen quiet-screen" ?data-fire=${view.suspended?.fire ?? false}>
     <div class="picture" aria-hidden="true">${icon(image)}</div>
     <h1 tabindex="-1" class="visually-hidden">${words.name(view.office.name)}</h1>
     <ul class="in-languages" role="list">

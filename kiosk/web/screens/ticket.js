@@ -35,20 +35,27 @@ export function done(scene) {
       <div class="handout" data-paper=${scene.paper}>${slip(scene)}${follow(words, ticket)}</div>
       ${scene.away ? notice("away", t("offline.note")) : nothing}
       ${confirms ? notice("shield", t("needs.staff_confirms")) : nothing}
-      <p class="hint" data-spoken>${t("done.called")}</p>
+      <p class="hint" data-spoken>${booked(words, ticket)} ${t("done.called")}</p>
     </div>
   </div>`;
   return screen("done", lead, primary(t("done.finish"), scene.leave, "check"));
 }
 
-function where(words, zone) {
+/** When the visit is booked, and what became of it for who came late. */
+function booked({ t }, { appointment, class: kept }) {
+  if (!appointment) return nothing;
+  const key = kept === "appointment" ? "done.visit" : "done.visit_late";
+  return html`<strong>${t(key, { time: appointment.start.slice(11, 16) })}</strong>`;
+}
+
+export function where(words, zone) {
   return html`<div class="where" data-spoken>
     ${icon("pin")}
     <p><span class="label">${words.t("done.where")}</span> <strong>${words.name(zone.name)}</strong></p>
   </div>`;
 }
 
-function facts({ words }, ticket) {
+export function facts({ words }, ticket) {
   const { t } = words;
   const { labelled, spoken } = words.wait(ticket.wait);
   const ahead = ticket.ahead ?? null;
@@ -94,7 +101,7 @@ function follow(words, ticket) {
 }
 
 /** `A042` as a voice should say it: the letters, then the number without its zeros. */
-function spokenNumber(ticket) {
+export function spokenNumber(ticket) {
   const [, letters, digits] = /^(\D*)0*(\d+)$/.exec(ticket.number) ?? [null, ticket.number, ""];
   return `${letters} ${digits}`.trim();
 }

@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
-from queue_server.web.api import branches, counters, printers, tickets, visitors
+from queue_server.web.api import (
+    agents,
+    appointments,
+    audit,
+    booking_links,
+    branches,
+    counters,
+    devices,
+    draws,
+    messages,
+    office,
+    printers,
+    reception,
+    remote,
+    staff,
+    status,
+    supervision,
+    tickets,
+    visitors,
+    waiting_list,
+)
 from queue_server.web.contract import Contract
 
 #: Every call, in the order it is documented.
-contract = Contract(branches.calls, tickets.calls, counters.calls, printers.calls, visitors.calls)
+contract = Contract(
+    branches.calls,
+    tickets.calls,
+    counters.calls,
+    supervision.calls,
+    audit.calls,
+    printers.calls,
+    agents.calls,
+    devices.calls,
+    staff.calls,
+    visitors.calls,
+    remote.calls,
+    appointments.calls,
+    booking_links.calls,
+    waiting_list.calls,
+    draws.calls,
+    reception.calls,
+    messages.calls,
+    status.calls,
+    office.calls,
+)

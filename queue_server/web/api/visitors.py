@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from queue_server.domain import errors
+from queue_server.domain.access import PUBLIC
 from queue_server.moment import Moment
 from queue_server.operations import moving
 from queue_server.operations.work import Work
@@ -16,14 +17,18 @@ from queue_server.web.places import Place
 calls = Contract()
 
 
-@calls.question("/public/tickets/<token>", shapes.VisitorTicket)
+@calls.question("/public/tickets/<token>", shapes.VisitorTicket, needs=PUBLIC)
 def visitor_ticket(moment: Moment, place: Place) -> dict[str, Any]:
     """The visitor's own page."""
     return visitor_view(moment, None, place["token"])
 
 
 @calls.command(
-    "/public/tickets/<token>/cancel", bodies.Empty, shapes.VisitorTicket, errors.WrongState
+    "/public/tickets/<token>/cancel",
+    bodies.Empty,
+    shapes.VisitorTicket,
+    errors.WrongState,
+    needs=PUBLIC,
 )
 def visitor_cancel(place: Place, _body: bodies.Empty) -> Operation:
     """The visitor will not come."""
@@ -35,7 +40,9 @@ def visitor_cancel(place: Place, _body: bodies.Empty) -> Operation:
     return operate
 
 
-@calls.command("/public/tickets/<token>/late", bodies.Late, shapes.VisitorTicket, errors.NotLate)
+@calls.command(
+    "/public/tickets/<token>/late", bodies.Late, shapes.VisitorTicket, errors.NotLate, needs=PUBLIC
+)
 def visitor_late(place: Place, body: bodies.Late) -> Operation:
     """The visitor is late and steps back by so many minutes."""
 

@@ -30,10 +30,17 @@ export function page(branches, local, choose) {
         ${PICTURE}
       </section>
       ${local.lost ? html`<p class="lost" role="alert">${t("lost")}</p>` : nothing}
-      ${branches ? html`${firstSteps(branches[0], local)}${branches.map((branch) => branchSection(branch, local))}` : nothing}
+      ${branches ? office(branches, local) : nothing}
     </main>
-    <footer>${links(local)}</footer>
+    <footer>${links(branches?.[0]?.office.booking_url, local)}</footer>
   `;
+}
+
+function office(branches, local) {
+  const { t } = local;
+  if (!branches.length)
+    return html`<p class="empty">${t("empty")} <a href="/admin">${t("administration")}</a></p>`;
+  return html`${firstSteps(branches[0], local)}${branches.map((branch) => branchSection(branch, local))}`;
 }
 
 /** Four screens that show the product's main flow, in the order in which a newcomer opens them. */
@@ -70,6 +77,12 @@ function branchSection(branch, local) {
       <h2 id=${`branch-${id}`}>${say(branch.name, language)}</h2>
       <p>${say(branch.address, language)}</p>
     </div>
+    <ul class="cards">
+      ${["supervisor", "reception"].map(
+        (page) =>
+          html`<li><a href=${`/${page}/${id}`}><b>${t(page)}</b><code>/${page}/${id}</code></a></li>`,
+      )}
+    </ul>
     <div class="screens">
       ${screens(t("kiosks"), branch.kiosks, (kiosk) => `/kiosk/${id}/${kiosk.id}`, language)}
       ${screens(t("displays"), branch.displays, (display) => `/display/${id}/${display.id}`, language)}
@@ -124,8 +137,11 @@ function counterState({ open, paused }, t) {
   return html`<span class=${`state ${name}`}>${t(`counter.${name}`)}</span>`;
 }
 
-function links({ t }) {
+function links(bookingSite, { t }) {
   const items = [
+    ...(bookingSite ? [[`${bookingSite}/`, "word.booking_site"]] : []),
+    ["/admin", "administration"],
+    ["/audit", "word.audit"],
     ["/virtual-printer", "word.virtual_printer"],
     ["/voice-test", "voice_test"],
     ["/api/v1/openapi.json", "api"],

@@ -1,6 +1,11 @@
 // Commands and questions to the server: JSON over HTTP under one base path.
 
 const BASE = "/api/v1";
+/** What ends or interrupts a page's work: told on `window` under the same name, for who listens. */
+const INTERRUPTIONS = new Set(["not_signed_in", "session_locked"]);
+
+/** What a browser with a cookie has to say besides, as its page was told; nothing in the demo. */
+let csrf = document.querySelector("meta[name=okienko-csrf]")?.content ?? null;
 
 /** What the server refused, or could not be asked. `status` 0 means it was not reached. */
 export class Refusal extends Error {
@@ -43,15 +48,36 @@ export async function post(path, body = {}, { key = newKey(), retrySeconds = 15 
   }
 }
 
+/** Tell the page of a problem that is not of one command alone. */
+export function announce(problem) {
+  if (INTERRUPTIONS.has(problem.code)) dispatchEvent(new Event(problem.code));
+}
+
+/** Ask; a command whose session is another by now learns what to say, and is sent again. */
 async function ask(path, options) {
+  try {
+    return await askOnce(path, options);
+  } catch (refusal) {
+    if (refusal.code !== "csrf_needed") throw refusal;
+    ({ csrf } = await askOnce("/session", {}));
+    return askOnce(path, options);
+  }
+}
+
+async function askOnce(path, options) {
   let response;
   let answer;
   try {
-    response = await fetch(BASE + path, { ...options, signal: AbortSignal.timeout(10_000) });
+    const headers = csrf ? { ...options.headers, "X-Okienko-CSRF": csrf } : options.headers;
+    const signal = AbortSignal.timeout(10_000);
+    response = await fetch(BASE + path, { ...options, headers, signal });
     answer = await response.json();
   } catch (error) {
     throw new Refusal({ status: 0, code: "unreachable", detail: String(error) });
   }
-  if (!response.ok) throw new Refusal(answer);
+  if (!response.ok) {
+    announce(answer);
+    throw new Refusal(answer);
+  }
   return answer;
 }

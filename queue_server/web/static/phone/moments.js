@@ -2,25 +2,29 @@
 
 import { say } from "/static/js/texts.js";
 import { icon } from "/static/phone/icons.js";
+import { comeBack, meeting } from "/static/phone/remote.js";
 import { breadth } from "/static/phone/waiting.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
 const ENDS = { done: "check", no_show: "walk", cancelled: "cross", expired: "clock" };
 const SHORT_LABEL = 3;
 
-export function calledScreen({ ticket, counter, branch }, local, actions) {
+export function calledScreen(view, local, actions) {
+  const { ticket, counter, branch, remote } = view;
   const { t, language, call, answered } = local;
   return html`<article class=${answered === call ? "call answered" : "call"}>
     <div class="call-head">
       <p class="invitation">${t(ticket.calls > 1 ? "called.again" : "called.title")}</p>
       <h1 class=${breadth(ticket.number)}>${ticket.number}</h1>
     </div>
-    ${ticket.channel === "phone" ? html`<p class="remote">${t("called.phone")}</p>` : destination(counter, local)}
+    ${remote ? meeting(view, local, actions) : destination(counter, local)}
     <p class="called-at">${t("called.at", { time: clock(ticket.called_at, branch.time_zone, language) })}</p>
     ${
       answered === call
         ? html`<p class="coming">${icon("check")}${t("called.coming")}</p>`
-        : html`<button @click=${actions.coming}>${icon("walk")}${t("called.come")}</button>`
+        : html`<button @click=${actions.coming}>
+            ${icon(remote ? "check" : "walk")}${t(remote ? "remote.ready" : "called.come")}
+          </button>`
     }
   </article>`;
 }
@@ -45,12 +49,17 @@ function destination(counter, { t, language }) {
   </div>`;
 }
 
-export function closingScreen({ ticket, branch }, { t, language }) {
+export function closingScreen(view, local, actions) {
+  const { ticket, branch, remote } = view;
+  const { t, language } = local;
+  const text =
+    remote && ticket.state !== "done" ? `remote.${ticket.state}` : `${ticket.state}.text`;
   return html`<article class=${`closing ${ticket.state}`}>
     <div class="medal">${icon(ENDS[ticket.state])}</div>
     <h1>${t(`${ticket.state}.title`)}</h1>
     <p class="closing-number">${ticket.number}</p>
-    <p>${t(`${ticket.state}.text`)}</p>
+    <p>${t(text)}</p>
+    ${remote ? comeBack(view, local, actions) : nothing}
     <footer>${say(branch.name, language)}<br>${say(branch.address, language)}</footer>
   </article>`;
 }

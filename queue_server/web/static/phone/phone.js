@@ -54,6 +54,9 @@ const actions = {
   cancel() {
     command("cancel", {}, null);
   },
+  rejoin() {
+    command("rejoin", {}, null);
+  },
 };
 
 /** `(number, calls)` of the call that stands now, or null. */

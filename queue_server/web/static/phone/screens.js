@@ -18,7 +18,7 @@ export function page(view, local, actions) {
     return framed(view, local, actions, calledScreen(view, local, actions));
   const screen = WAITING.includes(ticket.state)
     ? waitingScreen(view, local, actions)
-    : closingScreen(view, local);
+    : closingScreen(view, local, actions);
   return framed(view, local, actions, screen);
 }
 
@@ -39,6 +39,7 @@ function framed(view, local, actions, screen) {
         </label>
       </header>
       ${view && local.lostAt ? lostSign(local) : nothing}
+      ${view?.training ? sign(local.t("training")) : nothing} ${suspendedSign(view, local)}
       <p class="visually-hidden" role=${view?.ticket.state === "called" ? "alert" : "status"}>${view ? aloud(view, local) : nothing}</p>
       <main>${screen}</main>
       ${local.notice ? html`<p class="notice" role="status">${icon("check")}${t(...local.notice)}</p>` : nothing}
@@ -74,13 +75,29 @@ function lostSign({ t, language, lostAt }) {
   </div>`;
 }
 
+/** Why nobody is called, while the visitor keeps the place; in a fire, the way out. */
+function suspendedSign(view, { t, language }) {
+  if (!view?.suspended) return nothing;
+  const { fire, reason, exits } = view.suspended;
+  if (fire) return sign(t("fire.title"), say(exits, language));
+  return sign(t("suspended.title"), `${say(reason, language)}. ${t("suspended.text")}`);
+}
+
+function sign(title, text = "") {
+  return html`<div class="lost" role="alert">
+    ${icon("alert")}
+    <p><b>${title}</b> ${text}</p>
+  </div>`;
+}
+
 /** The state in one sentence for those who listen to the page. */
-function aloud({ ticket, counter }, { t, language }) {
+function aloud({ ticket, counter, remote }, { t, language }) {
   const { number, state, ahead } = ticket;
   const sentence = [`${number}: ${t(`state.${state}`)}`];
   if (state === "waiting" && ahead !== null)
     sentence.push(`${ahead} ${t("ahead", { count: ahead })}`);
-  if (state === "called")
+  if (state === "called" && remote) sentence.push(t(remote.link ? "remote.open" : "remote.rings"));
+  else if (state === "called")
     sentence.push(say(counter?.name, language), say(counter?.directions, language));
   return sentence.filter(Boolean).join(". ");
 }

@@ -2,6 +2,7 @@
 
 import { say, waitMinutes } from "/static/js/texts.js";
 import { icon } from "/static/phone/icons.js";
+import { backToRoom, howWeMeet } from "/static/phone/remote.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
 const MOST_AHEAD = 99;
@@ -33,14 +34,24 @@ export function breadth(number) {
 
 function below(view, local) {
   const { t, language } = local;
-  if (view.ticket.state === "waiting") return measures(view.ticket, local);
+  if (view.ticket.state === "waiting") return measures(view, local);
   if (view.ticket.state === "parked") return html`<p class="explained">${t("parked.text")}</p>`;
-  return html`<p class="explained">
+  return html`${backToRoom(view, local)}
+  <p class="explained">
     ${t("serving.text")}${view.counter ? html` <b>${say(view.counter.name, language)}</b>` : nothing}
   </p>`;
 }
 
-function measures({ ahead, wait }, { t }) {
+/** What the measures mean now: the key of its text. */
+function explanation({ ticket, suspended }, minutes) {
+  if (suspended) return "suspended.text";
+  if (!minutes) return "wait.unknown.text";
+  return ticket.ahead === 0 ? "waiting.first" : "waiting.text";
+}
+
+function measures(view, local) {
+  const { ahead, wait } = view.ticket;
+  const { t } = local;
   const minutes = waitMinutes(wait);
   return html`
     <dl class="measures">
@@ -54,7 +65,7 @@ function measures({ ahead, wait }, { t }) {
       </div>
     </dl>
     ${ahead === null ? nothing : line(ahead)}
-    <p class="explained">${t(minutes ? (ahead === 0 ? "waiting.first" : "waiting.text") : "wait.unknown.text")}</p>
+    <p class="explained">${minutes && view.remote ? howWeMeet(view, local) : t(explanation(view, minutes))}</p>
   `;
 }
 
@@ -86,10 +97,10 @@ function verbs({ can }, local, actions) {
   </section>`;
 }
 
-function details({ ticket, zone, service, branch }, { t, language }) {
+function details({ ticket, zone, service, branch, remote }, { t, language }) {
   const documents = service.documents ?? [];
   return html`<section class="details">
-    ${zone && ticket.state !== "serving" ? detail("seat", t("where"), html`<p>${say(zone.name, language)}</p>`) : nothing}
+    ${zone && !remote && ticket.state !== "serving" ? detail("seat", t("where"), html`<p>${say(zone.name, language)}</p>`) : nothing}
     ${
       documents.length
         ? detail(
@@ -104,7 +115,8 @@ function details({ ticket, zone, service, branch }, { t, language }) {
         ? detail(
             "pin",
             t("address"),
-            html`<p>${say(branch.name, language)}<br>${say(branch.address, language)}</p>`,
+            html`${remote ? html`<p><b>${t("remote.no_need")}</b></p>` : nothing}
+            <p>${say(branch.name, language)}<br>${say(branch.address, language)}</p>`,
           )
         : nothing
     }

@@ -1,0 +1,270 @@
+"""The site's pages: a service, a day and a time, who comes, and the appointment's own page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from queue_server.booking_site import proving, waiting
+from queue_server.booking_site.api import Refused, Server
+from queue_server.booking_site.days import BookableDay, days_of
+from queue_server.booking_site.forms import ASKED, HOLDER, contact_of, number_of
+from queue_server.booking_site.papers import calendar, qr_svg
+from queue_server.booking_site.proving import Proving
+
+Json = dict[str, Any]
+
+#: Refusals after which another time is to be chosen.
+_CHOOSE_AGAIN = frozenset({"slot_full", "not_bookable"})
+
+
+class Site:
+    """What the pages ask the server, and how they answer."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self.proving = Proving(server)
+
+    def services(self, language: str) -> str:
+        """Every service that is booked."""
+        self._known(language)
+        return render_template("services.html")
+
+    def service(self, language: str, branch: str, service: str) -> str:
+        """What to bring, and how many matters there are."""
+        place, about = self._service(language, branch, service)
+        return render_template("service.html", branch=place, service=about)
+
+    def times(self, language: str, branch: str, service: str) -> Response:
+        """Days and times to choose from."""
+        return self._times(language, branch, service)
+
+    def hold(self, language: str, branch: str, service: str) -> AnyResponse:
+        """Hold the chosen time and ask for the rest."""
+        place, about = self._service(language, branch, service)
+        body = self._wish(language, about)
+        if not self.proving.is_given():
+            return self.proving.by_mail(place, about, body)
+        try:
+            held = self._server.hold(branch, body, request.form.get("once", "")[:64])
+        except Refused as refused:
+            if refused.code in _CHOOSE_AGAIN:
+                return self._times(language, branch, service, refused.code)
+            raise
+        return redirect(f"/{language}/a/{held['token']}", 303)
+
+    def ask_link(self, language: str, branch: str, service: str) -> Response:
+        """Have a link mailed by which the chosen time can be held."""
+        place, about = self._service(language, branch, service)
+        try:
+            return self.proving.ask_link(place, about, self._wish(language, about))
+        except Refused as refused:
+            if refused.code in _CHOOSE_AGAIN:
+                return self._times(language, branch, service, refused.code)
+            raise
+
+    def appointment(self, language: str, token: str) -> str:
+        """An appointment: to be confirmed, or as it stands."""
+        return self._own(language, token, [])
+
+    def confirm(self, language: str, token: str) -> AnyResponse:
+        """Book what is held, with what was said of the person."""
+        known = self._server.appointment(token)
+        asks = known["asks"]
+        contact = contact_of(request, asks)
+        missing = [name for name in ASKED if asks.get(name) == "required" and name not in contact]
+        holder = request.form.get("holder", "").strip() or None
+        missing += [HOLDER] if known["holder"] != "none" and not holder else []
+        if missing:
+            return make_response(self._own(language, token, missing), 422)
+        chosen = request.form.get("language", language)
+        try:
+            said = {"contact": contact, "language": chosen, "holder": holder}
+            self._server.change(token, "confirm", said)
+        except Refused as refused:
+            faults = [path.removeprefix("contact.") for path in refused.faults]
+            if refused.code != "invalid" or not set(faults) <= {*ASKED, HOLDER}:
+                raise
+            return make_response(self._own(language, token, faults), 422)
+        return redirect(f"/{language}/a/{token}", 303)
+
+    def new_time(self, language: str, token: str) -> Response:
+        """Days and times to move to."""
+        return self._new_time(language, token)
+
+    def move(self, language: str, token: str) -> AnyResponse:
+        """To another time."""
+        try:
+            moved = self._server.change(token, "move", {"start": request.form.get("start", "")})
+        except Refused as refused:
+            if refused.code in _CHOOSE_AGAIN:
+                return self._new_time(language, token, refused.code)
+            raise
+        said = urlencode({"moved": moved["start"]})
+        return redirect(f"/{language}/a/{token}?{said}", 303)
+
+    def ask_to_cancel(self, language: str, token: str) -> str:
+        """Whether the visit is really to be cancelled."""
+        self._known(language)
+        return render_template("cancel.html", appointment=self._server.appointment(token))
+
+    def cancel(self, language: str, token: str) -> AnyResponse:
+        """The visit will not take place."""
+        self._server.change(token, "cancel", {})
+        return redirect(f"/{language}/a/{token}", 303)
+
+    def check_in(self, language: str, token: str) -> AnyResponse:
+        """The visitor has come."""
+        self._server.change(token, "check-in")
+        return redirect(f"/{language}/a/{token}", 303)
+
+    def paper(self, language: str, token: str) -> str:
+        """The appointment on one page to print."""
+        self._known(language)
+        return render_template("paper.html", appointment=self._booked(token))
+
+    def qr(self, language: str, token: str) -> Response:
+        """The code as a picture."""
+        self._known(language)
+        return Response(qr_svg(self._booked(token)["code"]), mimetype="image/svg+xml")
+
+    def calendar(self, language: str, token: str) -> Response:
+        """The visit as a calendar entry."""
+        self._known(language)
+        entry = calendar(g.words, self._booked(token), datetime.now(UTC))
+        response = Response(entry, mimetype="text/calendar")
+        response.headers["Content-Disposition"] = "attachment; filename=visit.ics"
+        return response
+
+    def privacy(self, language: str) -> str:
+        """What becomes of personal data."""
+        self._known(language)
+        return render_template("text.html", subject="privacy")
+
+    def accessibility(self, language: str) -> str:
+        """How accessible the site is."""
+        self._known(language)
+        return render_template("text.html", subject="accessibility")
+
+    # What they share --------------------------------------------------------------------------
+
+    @staticmethod
+    def _wish(language: str, service: Json) -> Json:
+        """The visit that the form at hand asks for."""
+        return {
+            "service": service["id"],
+            "start": request.form.get("start", ""),
+            "language": language,
+            "cases": number_of(request.form.get("cases"), service["max_cases"]),
+            "address": request.remote_addr,
+        }
+
+    def _known(self, language: str) -> None:
+        if language not in [known["id"] for known in self._server.bookable()["languages"]]:
+            raise NotFound
+
+    def _service(self, language: str, branch: str, service: str) -> tuple[Json, Json]:
+        self._known(language)
+        for place in self._server.bookable()["branches"]:
+            for about in place["services"]:
+                if (place["id"], about["id"]) == (branch, service):
+                    return place, about
+        raise NotFound
+
+    def _times(
+        self, language: str, branch: str, service: str, refused: str | None = None
+    ) -> Response:
+        place, about = self._service(language, branch, service)
+        cases = number_of(request.values.get("cases"), about["max_cases"])
+        here = f"/{language}/at/{branch}/{service}"
+        page = self._choice(
+            days_of(self._server.slots(branch, service, cases)),
+            refused,
+            branch=place,
+            service=about,
+            cases=cases,
+            here=f"{here}/times",
+            to=f"{here}/hold",
+            back=here,
+            proves=self.proving.is_asked,
+        )
+        g.scripted = self.proving.is_asked
+        return make_response(page, 409 if refused else 200)
+
+    def _new_time(self, language: str, token: str, refused: str | None = None) -> Response:
+        known = self._server.appointment(token)
+        if not known["can"]["change"]:
+            raise Refused(409, "appointment_over", [])
+        place, about = self._service(language, known["branch"], known["service"])
+        slots = self._server.slots(known["branch"], known["service"], known["cases"])
+        here = f"/{language}/a/{token}"
+        page = self._choice(
+            days_of(slots),
+            refused,
+            branch=place,
+            service=about,
+            cases=known["cases"],
+            here=f"{here}/move",
+            to=f"{here}/move",
+            back=here,
+            moved=known,
+        )
+        return make_response(page, 409 if refused else 200)
+
+    def _choice(self, days: list[BookableDay], refused: str | None, **about: Any) -> str:
+        """The page on which a day and a time are chosen; the first free day unless one is."""
+        asked = request.args.get("day") or request.form.get("start", "")[:10]
+        chosen = next((day for day in days if day.date.isoformat() == asked), None)
+        if chosen is None or not chosen.free:
+            chosen = next((day for day in days if day.free), None)
+        return render_template("times.html", days=days, chosen=chosen, refused=refused, **about)
+
+    def _own(self, language: str, token: str, faults: list[str]) -> str:
+        self._known(language)
+        appointment = self._server.appointment(token)
+        asked = [name for name in ASKED if appointment["asks"].get(name, "none") != "none"]
+        return render_template(
+            "appointment.html",
+            appointment=appointment,
+            moved=request.args.get("moved") == appointment["start"],
+            asked=asked,
+            faults=faults,
+            filled=request.form,
+        )
+
+    def _booked(self, token: str) -> Json:
+        known = self._server.appointment(token)
+        if known["code"] is None:
+            raise NotFound
+        return known
+
+
+def blueprint(server: Server) -> Blueprint:
+    """The pages at their addresses; every one is below its language."""
+    made, site = Blueprint("pages", __name__), Site(server)
+    service, own = "/<language>/at/<branch>/<service>", "/<language>/a/<token>"
+    made.get("/<language>/")(site.services)
+    made.get("/<language>/privacy")(site.privacy)
+    made.get("/<language>/accessibility")(site.accessibility)
+    made.get(service)(site.service)
+    made.get(f"{service}/times")(site.times)
+    made.post(f"{service}/hold")(site.hold)
+    made.post(f"{service}/link")(site.ask_link)
+    proving.attach(made, site.proving)
+    waiting.attach(made, server)
+    made.get(own)(site.appointment)
+    made.post(f"{own}/confirm")(site.confirm)
+    made.get(f"{own}/move")(site.new_time)
+    made.post(f"{own}/move")(site.move)
+    made.get(f"{own}/cancel")(site.ask_to_cancel)
+    made.post(f"{own}/cancel")(site.cancel)
+    made.post(f"{own}/check-in")(site.check_in)
+    made.get(f"{own}/paper")(site.paper)
+    made.get(f"{own}/code.svg")(site.qr)
+    made.get(f"{own}/visit.ics")(site.calendar)
+    return made

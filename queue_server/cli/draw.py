@@ -1,0 +1,29 @@
+"""`okienko draw`: whether a draw was honest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from queue_server.domain.draw import faults
+
+
+@click.group()
+def draw() -> None:
+    """Draws for the places of scarce days."""
+
+
+@draw.command()
+@click.argument("record", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(record: Path) -> None:
+    """Work out the result of a draw again from its published RECORD."""
+    try:
+        said = json.loads(record.read_text(encoding="utf-8"))
+        found = faults(said.get("record", said))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise click.ClickException(f"{record} is no record of a draw: {error}") from error
+    if found:
+        raise click.ClickException("; ".join(found))
+    click.echo("The order follows from the commitment and the list.")

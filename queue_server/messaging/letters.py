@@ -1,0 +1,122 @@
+"""A message as it is read: the office's words or the product's, about one visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any
+
+from queue_server.booking_site.papers import calendar
+from queue_server.booking_site.words import Words, words_of
+
+Json = dict[str, Any]
+
+#: A text message may cost by its length.
+LONGEST_TEXT = 320
+
+
+#: What these are about is not in anybody's calendar yet.
+_NOT_BOOKED = frozenset({"link", "offer"})
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a message says."""
+
+    subject: str
+    body: str
+
+
+def write(message: Json) -> Written:
+    """The subject and text of a mail, in the visit's language."""
+    about = message["appointment"]
+    words = words_of(about["language"])
+    places = _places(words, message)
+    letter, kind = message["letter"], message["kind"]
+    if letter is None:
+        subject, body = words(f"mail_{kind}_subject"), words(f"mail_{kind}_body")
+    else:
+        subject, body = words.of(letter["subject"]), words.of(letter["body"])
+    return Written(_one_line(subject.format_map(places)), _tidy(body.format_map(places)))
+
+
+def write_text(message: Json) -> str:
+    """A text message: the same in a line."""
+    words = words_of(message["appointment"]["language"])
+    text = words(f"sms_{message['kind']}").format_map(_places(words, message))
+    return _one_line(text)[:LONGEST_TEXT]
+
+
+def mail(message: Json, sender: str, now: datetime) -> EmailMessage:
+    """The message as a mail, with the visit as a calendar entry."""
+    about, written = message["appointment"], write(message)
+    made = EmailMessage(policy=SMTP)
+    made["From"] = sender
+    made["To"] = message["to"]
+    made["Subject"] = written.subject
+    made["Date"] = format_datetime(now.astimezone(UTC))
+    # The same at every try, so that mail programs show one that came twice once.
+    made["Message-ID"] = f"<{message['id']}.{about['token'].partition('-')[0]}@okienko>"
+    made["Auto-Submitted"] = "auto-generated"
+    made["Content-Language"] = about["language"]
+    made.set_content(written.body)
+    if message["kind"] in _NOT_BOOKED:
+        return made
+    made.add_attachment(
+        calendar(words_of(about["language"]), about, now),
+        maintype="text",
+        subtype="calendar",
+        filename="visit.ics",
+    )
+    return made
+
+
+def _places(words: Words, message: Json) -> dict[str, str]:
+    about = message["appointment"]
+    start = datetime.fromisoformat(about["start"])
+    documents = [f"- {words.of(document)}" for document in about["documents"]]
+    bring = "\n".join([f"{words('bring')}:", *documents]) if documents else ""
+    return {
+        "office": words.of(about["office"]["name"]),
+        "branch": words.of(about["place"]["name"]),
+        "address": words.of(about["place"]["address"]),
+        "service": words.of(about["service_name"]),
+        "day": words.date(start),
+        "time": words.time(start),
+        "code": about["code"] or "",
+        "documents": bring,
+        "link": about["url"] or "",
+        "name": message["name"] or "",
+        "reason": _reason(words, message),
+        "until": _until(words, about),
+    }
+
+
+def _until(words: Words, about: Json) -> str:
+    """Until when a place is held that is offered."""
+    if not about.get("held_until"):
+        return ""
+    until = datetime.fromisoformat(about["held_until"])
+    return f"{words.day(until)}, {words.time(until)}"
+
+
+def _reason(words: Words, message: Json) -> str:
+    """Why the office moved the visit; empty where its owner did."""
+    reason = message["reason"] if message["kind"] == "change" else None
+    return words("mail_reason").format(reason=words.of(reason)) if reason else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _tidy(text: str) -> str:
+    """No more than one empty line where something was left out."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines).strip() + "\n"

@@ -1,0 +1,86 @@
+"""A visit is held by a mailed link, where a browser cannot work for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from queue_server.domain.booking import new_id
+from queue_server.domain.errors import Invalid, NotBookable, TooManyLinks
+from queue_server.domain.fairness import Mark, plain_email
+from queue_server.operations.booking import holding
+from queue_server.operations.booking.holding import Visit
+from queue_server.operations.booking.limiting import keyed
+from queue_server.operations.work import Work
+from queue_server.store import booking_links, messages
+from queue_server.store.appointments import Contact
+from queue_server.store.booking_links import BookingLink
+from queue_server.views import slots
+from queue_server.views.booking_links import LASTS, LINK_KIND, link_of
+
+#: So many of them a mailbox gets in that time: nobody floods it through us.
+_MOST = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom to send the link, and which visit it is for."""
+
+    service: str
+    start: datetime
+    email: str
+    language: str
+    cases: int = 1
+    address: str | None = None
+
+
+def ask(work: Work, branch_id: str, asked: Asked) -> dict[str, Any]:
+    """Mail a link by which the place can be held; nothing is held by it yet.
+
+    Refuses with `not_bookable`, or `too_many_links`.
+    """
+    branch = work.branch(branch_id)
+    service, _ = slots.booking_of(branch, asked.service)
+    slots.check_cases(service, asked.cases)
+    if "mail" not in work.setting.message_channels:
+        raise Invalid([("email", "this office sends no mail")])
+    if asked.language not in work.office.languages:
+        raise Invalid([("language", f"the office speaks {', '.join(work.office.languages)}")])
+    start = asked.start.astimezone(UTC)
+    if slots.offer_at(work, branch, service, start, asked.cases) is None:
+        raise NotBookable(f"{start.astimezone(branch.zone_info):%Y-%m-%d %H:%M}")
+    who = keyed(work, Mark.EMAIL, plain_email(asked.email))
+    if booking_links.asked_since(work.db, who, work.now - LASTS) >= _MOST:
+        raise TooManyLinks
+    link = BookingLink(
+        new_id(),
+        branch.id,
+        service.id,
+        start,
+        asked.cases,
+        asked.language,
+        asked.email,
+        asked.address,
+        who,
+        work.now,
+    )
+    booking_links.insert(work.db, link)
+    messages.queue(work.db, link.id, LINK_KIND, "mail", work.now)
+    work.append("booking_link_asked", branch.id)
+    return {}
+
+
+def follow(work: Work, token: str) -> dict[str, Any]:
+    """Hold the place that a link is for; refuses as holding does, and it can be tried again."""
+    link = link_of(work, token)
+    branch = work.branch(link.branch)
+    service, booking = slots.booking_of(branch, link.service)
+    asks = booking.asks.email != "none"
+    contact = Contact(email=link.email) if asks else Contact()
+    visit = Visit(
+        service.id, link.starts_at, link.language, link.cases, contact, None, link.address
+    )
+    held = holding.hold(work, branch.id, visit)
+    booking_links.drop(work.db, link.id)
+    return held

@@ -1,0 +1,1 @@
+"""Staff: accounts, what each may do where, and who is signed in."""

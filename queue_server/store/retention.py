@@ -1,0 +1,122 @@
+"""Forgetting: what is deleted of each category of data, and leaving no trace of it in the file.
+
+The writing connection overwrites what it deletes (`secure_delete`), so nothing is left in pages
+that are free; the write-ahead log is emptied where `compact` is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from queue_server.store.database import Connection
+from queue_server.store.schema.people import NO_AUDIT_DELETION
+from queue_server.store.times import to_micros
+
+
+def _oldest(table: str, key: str, at: str, besides: str = "") -> str:
+    """Delete what is older than `:before`, the oldest first: keys grow with time."""
+    first = f"SELECT {key} FROM {table} ORDER BY {key} LIMIT :most"
+    return f"DELETE FROM {table} WHERE {key} IN ({first}) AND {at} < :before{besides} RETURNING 1"
+
+
+def _of_old(table: str, key: str, of: str) -> str:
+    """Delete what belongs to rows of `of` whose day is before `:day`."""
+    old = f"SELECT id FROM {of} WHERE business_day < :day ORDER BY id LIMIT :most"
+    return f"DELETE FROM {table} WHERE {key} IN ({old}) RETURNING 1"
+
+
+_OLD_CONTACTS = (
+    "SELECT own.appointment FROM appointment_contacts AS own"
+    " JOIN appointments ON id = own.appointment WHERE business_day < :day LIMIT :most"
+)
+_OLD_MARKS = "SELECT rowid FROM booking_marks WHERE made_on < :day LIMIT :most"
+_OLD_LINKS = "SELECT id FROM booking_links WHERE asked_at < :before LIMIT :most"
+_OLD_DRAWS = "SELECT id FROM draws WHERE day < :day LIMIT :most"
+_OLD_WAITING = "SELECT id FROM waiting_list WHERE last_day < :day LIMIT :most"
+_OLD_REMOTE = "SELECT ticket FROM remote_visits WHERE business_day < :day LIMIT :most"
+_OLD_MOVES = (
+    "SELECT rowid FROM moved_visits WHERE closure IN"
+    " (SELECT id FROM closures WHERE ends_at < :before) LIMIT :most"
+)
+_OLD_WORDS = (
+    "SELECT id FROM tickets WHERE business_day < :day"
+    " AND (reference IS NOT NULL OR note IS NOT NULL) LIMIT :most"
+)
+_OLD_SIGNS = "SELECT id FROM staff_sessions WHERE seen_at < :before LIMIT :most"
+
+#: Category -> statements, each of which forgets some rows from before `:before` (`:day`).
+STATEMENTS: Mapping[str, tuple[str, ...]] = {
+    "contacts": (
+        f"DELETE FROM appointment_contacts WHERE appointment IN ({_OLD_CONTACTS}) RETURNING 1",
+        f"DELETE FROM booking_links WHERE id IN ({_OLD_LINKS}) RETURNING 1",
+        f"DELETE FROM waiting_list WHERE id IN ({_OLD_WAITING}) RETURNING 1",
+        f"DELETE FROM booking_marks WHERE rowid IN ({_OLD_MARKS}) RETURNING 1",
+        f"DELETE FROM remote_visits WHERE ticket IN ({_OLD_REMOTE}) RETURNING 1",
+    ),
+    "words": (
+        f"UPDATE tickets SET reference = NULL, note = NULL WHERE id IN ({_OLD_WORDS}) RETURNING 1",
+    ),
+    "slips": (_oldest("print_jobs", "id", "created_at", " AND state NOT IN ('queued', 'sent')"),),
+    "signs": (f"DELETE FROM staff_sessions WHERE id IN ({_OLD_SIGNS}) RETURNING 1",),
+    "history": (
+        _of_old("calls", "ticket", of="tickets"),
+        _of_old("legs", "ticket", of="tickets"),
+        _of_old("tickets", "id", of="tickets"),
+        _oldest("events", "seq", "at"),
+        _of_old("appointment_events", "appointment", of="appointments"),
+        _of_old("appointments", "id", of="appointments"),
+        f"DELETE FROM moved_visits WHERE rowid IN ({_OLD_MOVES}) RETURNING 1",
+        f"DELETE FROM draws WHERE id IN ({_OLD_DRAWS}) RETURNING 1",
+        _oldest("closures", "id", "ends_at"),
+        _oldest("contacts", "id", "at"),
+        _oldest("signals", "id", "at"),
+        _oldest("live_messages", "id", "at"),
+    ),
+    "audit": (_oldest("audit", "id", "at"),),
+}
+
+
+def forgotten_to(db: Connection) -> dict[str, str]:
+    """By category, the day before which nothing is left, as an earlier run found it."""
+    return dict(cast("list[tuple[str, str]]", db.all("SELECT category, day FROM forgotten")))
+
+
+def note_forgotten(db: Connection, category: str, day: str) -> None:
+    """Nothing of this category is left from before `day`."""
+    db.run(
+        "INSERT INTO forgotten (category, day) VALUES (:category, :day)"
+        " ON CONFLICT (category) DO UPDATE SET day = :day",
+        {"category": category, "day": day},
+    )
+
+
+def forget(db: Connection, category: str, before: datetime, day: str, most: int) -> bool:
+    """Forget some of a category's rows from before a moment; True where more may be left."""
+    parameters = {"before": to_micros(before), "day": day, "most": most}
+    if category == "audit":
+        db.run("DROP TRIGGER audit_is_not_deleted")
+    found = False
+    for statement in STATEMENTS[category]:
+        names = {name: value for name, value in parameters.items() if f":{name}" in statement}
+        found |= bool(db.all(statement, names))
+    if category == "audit":
+        db.run(NO_AUDIT_DELETION)
+    return found
+
+
+def keep_ids(db: Connection) -> None:
+    """Ids of tickets and print jobs that go are never given again."""
+    for kind, table in (("ticket", "tickets"), ("print_job", "print_jobs")):
+        db.run(
+            "INSERT INTO used_ids (kind, last)"
+            f" SELECT '{kind}', max(id) FROM {table} HAVING max(id) IS NOT NULL"
+            " ON CONFLICT (kind) DO UPDATE SET last = max(last, excluded.last)"
+        )
+
+
+def compact(db: Connection) -> None:
+    """Write the file anew without its free pages, and empty the write-ahead log."""
+    db.run("VACUUM")
+    db.one("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,102 @@
+"""Revisions and drafts of the office, and what supervisors and reception do to a day."""
+
+from __future__ import annotations
+
+# What is suspended; an empty service is the whole branch.
+SUSPENSIONS = """
+CREATE TABLE suspensions (
+    branch TEXT NOT NULL,
+    service TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    fire INTEGER NOT NULL,
+    actor TEXT,
+    PRIMARY KEY (branch, service)
+);
+"""
+
+# Why a revision of the office was published, and which earlier one it brought back.
+REVISION_NOTES = """
+ALTER TABLE office_revisions ADD COLUMN note TEXT;
+ALTER TABLE office_revisions ADD COLUMN restores INTEGER;
+"""
+
+# What a supervisor does by hand: services and kiosks open or closed, texts on displays, and calls
+# for help between counters and supervisors.
+SUPERVISION = """
+CREATE TABLE by_hand (
+    branch TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    until BIGINT,
+    reason TEXT,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (branch, kind, id)
+);
+CREATE TABLE live_messages (
+    id INTEGER PRIMARY KEY,
+    branch TEXT NOT NULL,
+    displays TEXT NOT NULL,
+    text TEXT NOT NULL,
+    urgent INTEGER NOT NULL,
+    running INTEGER NOT NULL,
+    at BIGINT NOT NULL,
+    until BIGINT,
+    removed_at BIGINT
+);
+CREATE INDEX messages_shown ON live_messages (branch, id) WHERE removed_at IS NULL;
+CREATE INDEX messages_ending ON live_messages (until)
+    WHERE removed_at IS NULL AND until IS NOT NULL;
+CREATE TABLE signals (
+    id INTEGER PRIMARY KEY,
+    branch TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT,
+    name TEXT,
+    at BIGINT NOT NULL,
+    seen_at BIGINT,
+    seen_by TEXT,
+    ended_at BIGINT
+);
+CREATE INDEX signals_standing ON signals (branch, id) WHERE ended_at IS NULL;
+"""
+
+# Office configurations that are being worked on; one with `publish_at` comes into force by itself.
+DRAFTS = """
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    base INTEGER NOT NULL,
+    edition INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    changed_by TEXT NOT NULL,
+    publish_at BIGINT,
+    publish_by TEXT,
+    note TEXT,
+    failure TEXT,
+    ended_at BIGINT
+);
+CREATE INDEX drafts_due ON drafts (publish_at) WHERE publish_at IS NOT NULL;
+"""
+
+# For limits by the hour: how many tickets a service has issued since the last full hour of any.
+HOURLY = """
+CREATE TABLE issued_in_hour (
+    branch TEXT NOT NULL,
+    service TEXT NOT NULL,
+    hour BIGINT NOT NULL,
+    count BIGINT NOT NULL,
+    PRIMARY KEY (branch, service)
+);
+"""
+
+# Where a member of staff or a device was who caused an event; what a day counted without tickets.
+RECEPTION = """
+ALTER TABLE events ADD COLUMN address TEXT;
+CREATE INDEX contacts_of_day ON contacts (branch, business_day);
+"""

@@ -1,0 +1,105 @@
+"""What commands about the office configuration may say."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic_core import PydanticCustomError
+
+from queue_server.web.bodies import Body, Name, Text
+
+#: Longest YAML text: what a body may hold, with room for its escapes.
+_LONGEST_YAML = 900_000
+#: Deepest document: far more than the schema has.
+_DEEPEST = 40
+
+
+def _plain(document: dict[str, Any]) -> dict[str, Any]:
+    """Refuse what JSON cannot say, and what no office could mean."""
+    try:
+        json.dumps(document, allow_nan=False)
+    except ValueError:
+        raise PydanticCustomError("number", "NaN and Infinity are no numbers of JSON") from None
+    level: list[Any] = [document]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _inner(outer)]
+        if not level:
+            return document
+    raise PydanticCustomError("deep", "The document is nested too deep")
+
+
+def _inner(value: Any) -> list[Any]:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [part for part in parts if isinstance(part, dict | list)]
+
+
+Document = Annotated[dict[str, Any], AfterValidator(_plain)]
+Number = Annotated[int, Field(ge=1, le=2**53)]
+#: Times come as text; a body is strict otherwise.
+Moment = Annotated[AwareDatetime, Field(strict=False)]
+
+
+class NewDraft(Body):
+    """From which revision, the newest unless said; or from a whole document."""
+
+    name: Name
+    base: Number | None = None
+    document: Document | None = None
+
+
+class Save(Body):
+    """What the draft says now, and which edition of it that was made from."""
+
+    edition: Number
+    document: Document
+
+
+class Rename(Body):
+    """The draft's name."""
+
+    name: Name
+
+
+class Import(Body):
+    """A configuration as YAML: with its key `office`, or what stands under that."""
+
+    edition: Number
+    yaml: Annotated[str, Field(max_length=_LONGEST_YAML)]
+
+
+class Rebase(Body):
+    """Whose change is to count where the draft and the newest revision changed the same."""
+
+    edition: Number
+    prefer: Literal["mine", "theirs"] | None = None
+
+
+class Picture(Body):
+    """A picture for the media folder: its file's name, and its bytes as Base64."""
+
+    name: Name
+    content: Annotated[str, Field(max_length=_LONGEST_YAML)]
+
+
+class Edition(Body):
+    """Which edition of the draft the caller has seen."""
+
+    edition: Number
+
+
+class Publish(Body):
+    """When, now unless said, and why."""
+
+    edition: Number
+    at: Moment | None = None
+    note: Text | None = None
+
+
+class RollBack(Body):
+    """Which revision is to be in force again; `base` is the newest that the caller has seen."""
+
+    revision: Number
+    base: Number | None = None
+    note: Text | None = None

@@ -1,0 +1,103 @@
+"""What calls about the office configuration answer."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import AwareDatetime
+
+from queue_server.web.shapes import Fault, Shape
+
+
+class Step(Shape):
+    """A step on the way to a change: a key, and the part of a list with its id and name."""
+
+    key: str
+    id: str | int | None = None
+    name: dict[str, str] | None = None
+
+
+class Difference(Shape):
+    """A change; `path` leads to it in the newer document, to what was removed in the older."""
+
+    kind: Literal["added", "removed", "changed", "moved"]
+    path: str
+    where: list[Step]
+    before: Any
+    after: Any
+
+
+class Draft(Shape):
+    """A draft of the revision that is to follow `base`."""
+
+    id: int
+    name: str
+    base: int
+    newest: int
+    edition: int
+    created_at: AwareDatetime
+    created_by: str
+    changed_at: AwareDatetime
+    changed_by: str
+    publish_at: AwareDatetime | None
+    publish_by: str | None
+    note: str | None
+    failure: str | None
+
+
+class Findings(Draft):
+    """A draft, what is wrong with what it says, and how that differs from its base."""
+
+    faults: list[Fault]
+    doubts: list[Fault]
+    difference: list[Difference]
+
+
+class WholeDraft(Findings):
+    """A draft with what it says."""
+
+    document: dict[str, Any]
+
+
+class Revision(Shape):
+    """When a revision came into force, by whom and why; `restores` is one it brought back."""
+
+    revision: int
+    at: AwareDatetime
+    author: str | None
+    note: str | None
+    restores: int | None
+
+
+class WholeRevision(Revision):
+    """A revision with what it says, and how that differs from another."""
+
+    document: dict[str, Any]
+    against: int
+    difference: list[Difference]
+
+
+class Published(Shape):
+    """The revision in force; or the draft that will be, at its time."""
+
+    revision: int | None
+    draft: Draft | None = None
+
+
+class Picture(Shape):
+    """A picture of the media folder: its name in configurations, and its address."""
+
+    file: str
+    url: str
+
+
+class Discarded(Shape):
+    """The draft that is no more."""
+
+    discarded: int
+
+
+class Schema(Shape):
+    """How an office configuration is made, for forms."""
+
+    office: dict[str, Any]

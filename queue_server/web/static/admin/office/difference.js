@@ -1,0 +1,88 @@
+// What differs, in words: the way to each change, and what it was and is.
+
+import { autonym } from "/static/js/languages.js";
+import { html, nothing } from "/static/vendor/lit-html.js";
+import { choiceOf, labelOf, nameOf, partOf } from "./words.js";
+
+const LANGUAGE = /^[a-z]{2,3}$/;
+const MARKS = { added: "+", removed: "−", changed: "→", moved: "↕" };
+
+/** A list of changes; `link(path)` gives the address of what is there now. */
+export function differenceList({ t, language }, changes, link = null) {
+  if (changes.length === 0) return html`<p class="hint">${t("difference.none")}</p>`;
+  return html`<ul class="difference">
+    ${changes.map(
+      (change) =>
+        html`<li data-kind=${change.kind}>
+          <span class="mark" aria-hidden="true">${MARKS[change.kind]}</span>
+          <div>
+            <p>
+              <span class="kind">${t(`difference.${change.kind}`)}</span>
+              ${link && change.kind !== "removed" ? html`<a href=${link(change.path)}>${way(change.where, t, language)}</a>` : html`<b>${way(change.where, t, language)}</b>`}
+            </p>
+            ${values({ t, language }, change)}
+          </div>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** `Branch Kraków › Service Maps › Prefix`. */
+export function way(where, t, language) {
+  return where
+    .map((step, at) => {
+      if (step.id !== undefined && step.id !== null) {
+        const name = step.name ? nameOf(step, language) : step.id;
+        return `${partOf(t, step.key)} ${name}`;
+      }
+      const within = at > 0 && LANGUAGE.test(step.key) && step.key.length === 2;
+      return within ? autonym(step.key) : labelOf(t, step.key);
+    })
+    .join(" › ");
+}
+
+function values(editor, { kind, before, after, where }) {
+  const { t } = editor;
+  const key = where.at(-1)?.key;
+  if (kind === "moved")
+    return html`<p class="values">${t("difference.order")} ${after.join(", ")}</p>`;
+  if (kind === "added")
+    return html`<details><summary>${t("difference.details")}</summary>${value(editor, after, key)}</details>`;
+  if (kind === "removed") return nothing;
+  return html`<div class="values">
+    <del><span class="visually-hidden">${t("difference.before")} </span>${value(editor, before, key)}</del>
+    <span aria-hidden="true">→</span>
+    <ins><span class="visually-hidden">${t("difference.after")} </span>${value(editor, after, key)}</ins>
+  </div>`;
+}
+
+/** A value as people read it. */
+function value(editor, found, key) {
+  const { t } = editor;
+  if (found === null || found === undefined || found === "")
+    return html`<i>${t("difference.nothing")}</i>`;
+  if (typeof found === "boolean") return t(found ? "difference.yes" : "difference.no");
+  if (Array.isArray(found))
+    return found.length === 0
+      ? html`<i>${t("difference.nothing")}</i>`
+      : found.every((part) => typeof part !== "object")
+        ? found.map((part) => choiceOf(t, part, key)).join(", ")
+        : html`<ol>${found.map((part) => html`<li>${value(editor, part, key)}</li>`)}</ol>`;
+  if (typeof found === "object") return parts(editor, found);
+  return choiceOf(t, found, key);
+}
+
+function parts(editor, found) {
+  const said = Object.entries(found).filter(
+    ([, part]) => part !== null && part !== "" && !(Array.isArray(part) && part.length === 0),
+  );
+  return html`<dl>
+    ${said.map(
+      ([key, part]) =>
+        html`<div>
+          <dt>${LANGUAGE.test(key) && key.length === 2 ? autonym(key) : labelOf(editor.t, key)}</dt>
+          <dd lang=${key.length === 2 ? key : nothing}>${value(editor, part, key)}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}

@@ -1,0 +1,143 @@
+// Fields whose value is chosen: from a few, from the names of other parts, a colour, two times, a picture.
+
+import { html, nothing } from "/static/vendor/lit-html.js";
+import { described, group, labelled } from "../fields.js";
+import { upload } from "../pictures.js";
+import { namesFor } from "../schema.js";
+import { choiceOf, nameOf } from "../words.js";
+
+const ZONES = Intl.supportedValuesOf("timeZone");
+
+/** One of several: [{value, text}]; what is not among them is shown as it is. */
+function select(editor, one, options) {
+  const { id, about, value, faults, help, set } = one;
+  const known = options.some((option) => option.value === value);
+  const all = [
+    ...(about.optional || value === ""
+      ? [{ value: about.optional ? null : "", text: editor.t("edit.none") }]
+      : []),
+    ...(known || value === null || value === "" || value === undefined
+      ? []
+      : [{ value, text: String(value) }]),
+    ...options,
+  ];
+  const place = all.findIndex((option) => option.value === (value ?? null));
+  return labelled(
+    editor,
+    one,
+    html`<select
+      id=${id}
+      aria-invalid=${faults.length > 0 ? "true" : nothing}
+      aria-describedby=${described(id, faults, help)}
+      @change=${(event) => set(all[event.target.value].value)}
+    >
+      ${all.map((option, at) => html`<option value=${at} .selected=${at === place}>${option.text}</option>`)}
+    </select>`,
+  );
+}
+
+/** One of the values that the schema lists. */
+export function choose(editor, one) {
+  const values = one.about.enum ?? [one.about.const];
+  const key = one.path.at(-1);
+  return select(
+    editor,
+    one,
+    values.map((value) => ({ value, text: choiceOf(editor.t, value, key) })),
+  );
+}
+
+/** The name of another part of the branch. */
+export function reference(editor, one) {
+  const names = namesFor(editor.draft.document, one.path, editor.schema.reference(one.path));
+  return select(
+    editor,
+    one,
+    names.map((part) => ({ value: part.id, text: textFor(editor, part) })),
+  );
+}
+
+/** How a part is told apart from others: its name, and its id where that says more. */
+export function textFor(editor, part) {
+  if (!part.name) return choiceOf(editor.t, part.id, "built_in");
+  const name = nameOf(part, editor.language);
+  return name === part.id ? name : `${name} (${part.id})`;
+}
+
+export function flag(_editor, one) {
+  const { id, label, help, value, faults, set } = one;
+  return html`<div class="field" data-faulty=${faults.length > 0 ? "yes" : nothing}>
+    <label class="check" for=${id}
+      ><input id=${id} type="checkbox" aria-describedby=${described(id, faults, help)} .checked=${value === true} @change=${(event) => set(event.target.checked)}>${label}</label
+    >
+    ${faults.map((fault) => html`<p class="faults" id=${`${id}-faults`}>${fault}</p>`)}
+    ${help ? html`<p class="hint" id=${`${id}-help`} lang=${help.lang ?? nothing}>${help.text}</p>` : nothing}
+  </div>`;
+}
+
+export function colour(editor, one) {
+  const { id, value, faults, help, set } = one;
+  return labelled(
+    editor,
+    one,
+    html`<span class="beside"
+      ><input type="color" aria-label=${editor.t("edit.colour")} .value=${value || "#000000"} @input=${(event) => set(event.target.value)}><input
+        id=${id}
+        class="narrow"
+        aria-invalid=${faults.length > 0 ? "true" : nothing}
+        aria-describedby=${described(id, faults, help)}
+        .value=${value ?? ""}
+        @input=${(event) => set(event.target.value)}
+    ></span>`,
+  );
+}
+
+/** The two times of `08:00-15:00`. */
+export function times(editor, id, text, write) {
+  const [from = "", until = ""] = String(text ?? "").split("-");
+  return html`<span class="beside times">
+    <input id=${id} type="time" aria-label=${editor.t("edit.from")} .value=${from} @input=${(event) => write(`${event.target.value}-${until}`)}>
+    <span aria-hidden="true">–</span>
+    <input type="time" aria-label=${editor.t("edit.until")} .value=${until} @input=${(event) => write(`${from}-${event.target.value}`)}>
+  </span>`;
+}
+
+export function interval(editor, one) {
+  return labelled(editor, one, times(editor, one.id, one.value, one.set));
+}
+
+export function zoneOfTime(editor, one) {
+  const { id, value, faults, help, set } = one;
+  return labelled(
+    editor,
+    one,
+    html`<input
+        id=${id}
+        list="time-zones"
+        autocomplete="off"
+        aria-invalid=${faults.length > 0 ? "true" : nothing}
+        aria-describedby=${described(id, faults, help)}
+        .value=${value ?? ""}
+        @input=${(event) => set(event.target.value)}
+      ><datalist id="time-zones">${ZONES.map((zone) => html`<option value=${zone}></option>`)}</datalist>`,
+  );
+}
+
+/** A picture: what it looks like, and another in its place. */
+export function picture(editor, one) {
+  const { id, value, set } = one;
+  return group(
+    editor,
+    one,
+    html`<div class="picture">
+      ${value ? html`<img src=${value} alt=${editor.t("edit.picture")}>` : html`<p class="hint">${editor.t("edit.no_picture")}</p>`}
+      <span class="beside">
+        <label class="button"
+          >${editor.t("edit.upload")}
+          <input class="visually-hidden" id=${`${id}-file`} type="file" accept="image/png,image/jpeg,image/webp" @change=${(event) => upload(editor, event.target, set)}
+        ></label>
+        ${value ? html`<button type="button" @click=${() => set(null)}>${editor.t("edit.remove")}</button>` : nothing}
+      </span>
+    </div>`,
+  );
+}

@@ -1,0 +1,24 @@
+// A screen's own token: the way to one, and another one now and then.
+
+import { post } from "/static/js/api.js";
+
+const AGAIN_MS = 60_000;
+
+/** Where the server knows this screen no more, its own address leads to where it is paired. */
+export function leadToPairing() {
+  addEventListener("not_signed_in", () => location.reload(), { once: true });
+}
+
+/**
+ * Renew this browser's token if it is old, so that one that was copied is of use for a while only.
+ * The old one holds until the new one has come through. A member of staff has none here.
+ */
+export async function keepToken() {
+  try {
+    const answer = await fetch("/api/v1/pairings/own");
+    if (answer.ok && (await answer.json()).renew)
+      await post("/devices/own/renew", { screen: true }, { retrySeconds: 0 });
+  } catch {
+    setTimeout(keepToken, AGAIN_MS);
+  }
+}

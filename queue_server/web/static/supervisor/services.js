@@ -1,0 +1,71 @@
+// The services: who waits, the longest, what a newcomer would, and whether tickets are issued.
+
+import { asHour, asMinutes, asRange, phrase, plain } from "/static/floor/words.js";
+import { html, nothing } from "/static/vendor/lit-html.js";
+
+export function services(page) {
+  const { view } = page.state;
+  return html`<section class="panel services" aria-labelledby="services-title">
+    <h2 id="services-title">${page.t("services.title")}</h2>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${page.t("word.service")}</th>
+          <th scope="col" class="number">${page.t("services.waiting")}</th>
+          <th scope="col" class="number">${page.t("services.longest")}</th>
+          <th scope="col" class="number">${page.t("services.expected")}</th>
+          <th scope="col">${page.t("services.state")}</th>
+          <td></td>
+        </tr>
+      </thead>
+      <tbody>
+        ${view.services.map((service) => row(page, service))}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function row(page, service) {
+  const { language } = page.state;
+  const many = service.alert_waiting !== null && service.waiting > service.alert_waiting;
+  const limit = service.alert_wait_minutes;
+  const long = limit !== null && service.longest_wait_seconds > limit * 60;
+  const over = (is) => (is ? "over" : "");
+  const longest = service.waiting ? asMinutes(page.t, service.longest_wait_seconds) : "–";
+  return html`<tr data-service=${service.id}>
+    <th scope="row"><span class="prefix">${service.prefix}</span> ${phrase(service.name, language)}</th>
+    <td class="number"><span class=${over(many)}>${many ? "⚠ " : ""}${service.waiting}</span></td>
+    <td class="number"><span class=${over(long)}>${long ? "⚠ " : ""}${longest}</span></td>
+    <td class="number">${asRange(page.t, service.wait)}</td>
+    <td>${stateChip(page, service)}</td>
+    <td class="number">
+      <button
+        type="button"
+        class="action small"
+        @click=${() => page.ask("service", { service: service.id, until: "day_end", reason: "", own: "" })}
+      >
+        ${page.t("counters.act")}
+      <span class="visually-hidden">${page.t("services.act_on", { service: plain(service.name, language) })}</span>
+      </button>
+    </td>
+  </tr>`;
+}
+
+export function stateChip(page, service) {
+  const { view, language } = page.state;
+  const [kind, key] = service.open
+    ? ["good", "services.issuing"]
+    : service.reason === "suspended"
+      ? ["warn", "services.suspended"]
+      : ["warn", service.by_hand ? "services.closed_by_hand" : "services.closed"];
+  const until = service.by_hand?.until;
+  return html`<span class="chip" data-kind=${kind}>${page.t(key)}</span>
+    ${
+      service.by_hand
+        ? html`<span class="note"
+            >${until ? page.t("by_hand.until", { hour: asHour(until, language, view.time_zone) }) : page.t("by_hand.open_end")}
+            ${service.by_hand.reason ?? ""}</span
+          >`
+        : nothing
+    }`;
+}

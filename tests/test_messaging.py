@@ -1,0 +1,206 @@
+"""Messages sent over real SMTP and HTTP."""
+
+import json
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from icalendar import Calendar
+
+from queue_server.messaging.__main__ import attempt
+from queue_server.messaging.sending import Mails, NotSent, Texts
+from tests.booking_hall import booked_office
+from tests.in_process import Hall, Json
+from tests.mailbox import ASKS, Mailbox, a_message, messaging_hall, smtp_server
+from tests.running_office import Office, free_port, running_office, until
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with messaging_hall(tmp_path) as ready:
+        yield ready
+
+
+@pytest.fixture(scope="module")
+def box() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, box: Mailbox) -> Iterator[Office]:
+    """An office whose mail goes to `box`."""
+    with smtp_server(box) as port:
+        office = booked_office(asks=ASKS, horizon_days=14)
+        mail = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "u@example.org"}
+        config = {"office": office, "server": {"mail": mail}}
+        folder = tmp_path_factory.mktemp("town")
+        with running_office(folder, config=config, booking=True) as ready:
+            yield ready
+
+
+def test_booking_sends_a_mail_with_its_calendar_entry_and_links(town: Office, box: Mailbox) -> None:
+    slot = town.read("/branches/town/slots?service=cards")[-1]
+    about = {"service": "cards", "start": slot["start"], "language": "uk"}
+    held = town.do("/branches/town/appointments", about)
+    contact = {"email": "a@example.org", "name": "A. B."}
+    visit = town.do(f"/appointments/{held['token']}/confirm", {"contact": contact})
+    until(lambda: len(box.found) == 1)
+    to, message = box.found[0]
+    assert to == ["a@example.org"]
+    assert str(message["Subject"]).startswith("Візит заплановано: ")
+    assert message["Auto-Submitted"] == "auto-generated"
+    body = message.get_body(("plain",))
+    assert body
+    text = body.get_content()
+    assert visit["code"] in text
+    assert f"{town.site}/uk/a/{visit['token']}" in text
+    (entry,) = message.iter_attachments()
+    events: list[Any] = Calendar.from_ical(entry.get_content()).walk("VEVENT")
+    (event,) = events
+    assert event["DTSTART"].dt == datetime.fromisoformat(slot["start"])
+    town.do(f"/appointments/{visit['token']}/cancel")
+    until(lambda: len(box.found) == 2)
+    assert str(box.found[1][1]["Subject"]).startswith("Візит скасовано: ")
+
+
+def test_what_a_mail_server_says_of_an_address_is_not_kept(hall: Hall) -> None:
+    class Strict:
+        def send(self, _message: Json, _now: datetime) -> None:
+            raise NotSent("550 <a@example.org>: no such mailbox", final=True)
+
+    outcome = attempt(Strict(), a_message(hall))
+    assert outcome == {"state": "failed", "detail": "550 … no such mailbox", "final": True}
+
+
+def mails(port: int, **more: Any) -> Mails:
+    about = {"security": "none", "sender": "Urząd <u@example.org>", **more}
+    return Mails("127.0.0.1", port, **about)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "final"), [("451 later", False), ("550 no such mailbox", True)]
+)
+def test_a_refusal_for_good_is_final_and_any_other_is_not(
+    hall: Hall, refusal: str, final: bool
+) -> None:
+    box = Mailbox()
+    box.refusals = [refusal]
+    with smtp_server(box) as port, pytest.raises(NotSent) as refused:
+        mails(port).send(a_message(hall), datetime.now(UTC))
+    assert refused.value.final is final
+
+
+def test_a_server_that_is_away_is_tried_again(hall: Hall) -> None:
+    with pytest.raises(NotSent) as refused:
+        mails(free_port()).send(a_message(hall), datetime.now(UTC))
+    assert not refused.value.final
+
+
+def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
+    """A certificate of 127.0.0.1 that signs itself, and a server's context with it."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(address, critical=True)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    file, private = folder / "ca.pem", folder / "key.pem"
+    file.write_bytes(made.public_bytes(Encoding.PEM))
+    private.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file, private)
+    return file, context
+
+
+def test_mail_is_signed_in_for_after_tls_and_sent_to_no_stranger(
+    hall: Hall, tmp_path: Path
+) -> None:
+    ca_file, context = certificate(tmp_path)
+    secret = tmp_path / "secret"
+    secret.write_text("right\n")
+
+    def sign_in(_server: Any, _s: Any, _e: Any, _mechanism: str, data: Any) -> AuthResult:
+        known = isinstance(data, LoginPassword) and data.password == b"right"
+        return AuthResult(success=known, handled=False)
+
+    box, message, now = Mailbox(), a_message(hall), datetime.now(UTC)
+    tls = {"tls_context": context, "require_starttls": True}
+    with smtp_server(box, **tls, authenticator=sign_in, auth_required=True) as port:
+        about = {"security": "starttls", "user": "u", "password_file": str(secret)}
+        mails(port, **about, ca_file=str(ca_file)).send(message, now)
+        assert len(box.found) == 1
+        for wrong in ({}, {"ca_file": str(ca_file), "user": None}):  # a stranger; not signed in
+            with pytest.raises(NotSent):
+                mails(port, **{**about, **wrong}).send(message, now)
+        secret.write_text("wrong")
+        with pytest.raises(NotSent) as refused:
+            mails(port, **about, ca_file=str(ca_file)).send(message, now)
+        assert not refused.value.final
+    with smtp_server(box) as port, pytest.raises(NotSent):  # it knows no TLS
+        mails(port, **about).send(message, now)
+    assert len(box.found) == 1
+
+
+@contextmanager
+def gateway(status: int) -> Iterator[tuple[str, list[tuple[Any, Json]]]]:
+    """An HTTP gateway for text messages; what it was sent, with its headers."""
+    sent: list[tuple[Any, Json]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            sent.append((self.headers["Authorization"], json.loads(raw)))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_about: Any) -> None:
+            """Tests are quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/sms", sent
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.mark.parametrize(("status", "final"), [(202, None), (503, False), (422, True)])
+def test_a_text_message_is_posted_to_the_gateway(
+    hall: Hall, tmp_path: Path, status: int, final: bool | None
+) -> None:
+    (tmp_path / "token").write_text("secret\n")
+    message = a_message(hall, phone="+48 600 100 200")
+    with gateway(status) as (url, sent):
+        send: Callable[..., None] = Texts(url, str(tmp_path / "token")).send
+        if final is None:
+            send(message, datetime.now(UTC))
+        else:
+            with pytest.raises(NotSent) as refused:
+                send(message, datetime.now(UTC))
+            assert refused.value.final is final
+    ((authorization, body),) = sent
+    assert authorization == "Bearer secret"
+    assert body["to"] == "+48 600 100 200"
+    assert message["appointment"]["code"] in body["text"]

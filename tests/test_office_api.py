@@ -1,0 +1,143 @@
+"""The calls about the office configuration, over HTTP: files, pictures, previews, test prints."""
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.running_office import Office, until
+
+#: The smallest picture there is.
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
+
+
+def draft_of(office: Office, **about: Any) -> Any:
+    return office.do("/office/drafts", {"name": "Draft"} | about)
+
+
+def at(draft: Any, verb: str = "") -> str:
+    return f"/office/drafts/{draft['id']}{verb}"
+
+
+def test_what_is_exported_is_imported_again_without_a_difference(office: Office) -> None:
+    revision = office.get("/office/revisions/1/export.yaml")
+    assert revision.headers["Content-Type"].startswith("application/yaml")
+    draft = draft_of(office)
+    body = {"edition": draft["edition"], "yaml": revision.text}
+    draft = office.do(at(draft, "/import"), body)
+    assert office.read(at(draft))["difference"] == []
+    assert office.get(at(draft, "/export.yaml")).text == revision.text
+
+
+def test_an_import_with_faults_is_kept_to_be_put_right(office: Office) -> None:
+    draft = draft_of(office)
+    text = yaml.safe_dump({"office": {"name": "Nowy", "accent": "red", "colour": 1}})
+    draft = office.do(at(draft, "/import"), {"edition": draft["edition"], "yaml": text})
+    faults = [fault["path"] for fault in office.read(at(draft, "/findings"))["faults"]]
+    assert faults == ["office.accent", "office.colour"]
+
+
+@pytest.mark.parametrize("text", ["a: [", "- 1", "", "office: Urząd", "a: 1\na: 2"])
+def test_what_is_no_office_is_not_imported(office: Office, text: str) -> None:
+    draft = draft_of(office)
+    refused = office.post(at(draft, "/import"), {"edition": draft["edition"], "yaml": text})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["path"] == "yaml"
+
+
+@pytest.mark.parametrize("document", ['{"accent": NaN}', '{"a":' * 60 + "1" + "}" * 60])
+def test_a_document_with_no_number_or_too_deep_is_refused(office: Office, document: str) -> None:
+    address = f"{office.url}/api/v1{at(draft_of(office), '/save')}"
+    body = f'{{"edition": 1, "document": {document}}}'
+    json_sent = {"Content-Type": "application/json"}
+    refused = office.session.post(address, body, headers=json_sent, timeout=30)
+    assert refused.status_code in (400, 422)
+
+
+def test_a_picture_is_kept_under_a_name_of_its_content(office: Office) -> None:
+    body = {"name": "Logo urzędu.PNG", "content": base64.b64encode(DOT).decode()}
+    kept = office.do("/office/media", body)
+    assert kept["url"] == f"/media/{kept['file']}"
+    assert office.session.get(office.url + kept["url"], timeout=30).content == DOT
+    assert office.do("/office/media", body) == kept
+    other = body | {"content": base64.b64encode(DOT + b"more").decode()}
+    assert office.do("/office/media", other)["file"] != kept["file"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("logo.svg", base64.b64encode(b"<svg onload='alert(1)'/>").decode()),
+        ("logo.png", base64.b64encode(b"<script>").decode()),
+        ("../../evil.sh", base64.b64encode(DOT).decode()),
+        ("logo.png", "no base64!"),
+        ("logo.png", "żółw"),
+    ],
+)
+def test_what_is_no_picture_is_not_kept(office: Office, name: str, content: str) -> None:
+    refused = office.post("/office/media", {"name": name, "content": content})
+    assert refused.status_code == 422
+
+
+def test_a_test_is_printed_by_the_printer_itself_as_every_slip_is(office: Office) -> None:
+    job = office.do("/branches/nowy-sacz/printers/hall/test")
+    assert (job["ticket"], job["number"], job["copy"]) == (0, "TEST", 0)
+    address = f"/branches/nowy-sacz/jobs/{job['id']}"
+    until(lambda: office.read(address)["state"] == "printed")
+    again = office.do("/branches/nowy-sacz/printers/hall/test")
+    assert again["copy"] == 0
+    assert office.post("/branches/nowy-sacz/printers/none/test").status_code == 404
+
+
+def test_a_preview_is_of_the_draft_and_of_nothing_else(office: Office) -> None:
+    draft = draft_of(office)
+    document = office.read(at(draft))["document"]
+    town = document["branches"][1]
+    town["id"] = "village"
+    town["kiosks"][0]["idle_seconds"] = 99
+    body = {"edition": draft["edition"], "document": document}
+    draft = office.do(at(draft, "/save"), body)
+    kiosk = office.read(at(draft, "/preview/kiosk/village/hall"))
+    assert (kiosk["kiosk"]["idle_seconds"], kiosk["open"]) == (99, True)
+    assert office.get("/branches/village").status_code == 404
+    assert office.get(at(draft, "/preview/kiosk/nowy-sacz/hall")).status_code == 404
+    assert office.get(at(draft, "/preview/printer/village/hall")).status_code == 404
+
+
+def test_a_draft_with_faults_has_no_preview(office: Office) -> None:
+    draft = draft_of(office, document={"name": "Nowy", "accent": "red"})
+    refused = office.get(at(draft, "/preview/kiosk/town/hall"))
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
+    slip = office.get(at(draft, "/slips/town/cards.png"))
+    assert slip.status_code == 422
+
+
+def test_the_history_is_told_newest_first_and_in_parts(office: Office) -> None:
+    (first,) = office.read("/office/revisions")
+    assert first["revision"] == 1
+    assert office.read("/office/revisions?before=1") == []
+    assert office.read("/office/revisions/1")["difference"] == []
+    assert office.get("/office/revisions/9").status_code == 404
+
+
+def test_an_estimate_follows_the_revision(start_office: Callable[..., Office]) -> None:
+    office = start_office()
+    office.at("nowy-sacz", "1", "open")
+    draft = draft_of(office)
+    document = office.read(at(draft))["document"]
+    new = document["branches"][1]["services"][0] | {"id": "maps", "prefix": "M"}
+    document["branches"][1]["services"].append(new)
+    document["branches"][1]["profiles"][0]["serves"].append({"service": "maps"})
+    draft = office.do(at(draft, "/save"), {"edition": 1, "document": document})
+    office.do(at(draft, "/publish"), {"edition": draft["edition"]})
+    office.take("nowy-sacz", "maps")
+
+    def expected() -> Any:
+        services = office.read("/branches/nowy-sacz")["services"]
+        return next(service for service in services if service["id"] == "maps")["wait"]
+
+    until(lambda: expected() is not None)

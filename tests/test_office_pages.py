@@ -1,0 +1,266 @@
+"""The pages of the office configuration: forms, faults, two administrators, history."""
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from queue_server.office import Office as Model
+from tests.office_editing import begin_draft, open_part, publish, saved, texts
+from tests.page_findings import SCHEMES, Axe, findings
+from tests.running_office import Office
+
+SERVICE = "office.branches[1].services[1]"
+LANGUAGES = ("pl-PL", "en-GB", "uk-UA", "ru-RU")
+
+
+def draft_of(office: Office, name: str = "Draft") -> int:
+    return int(office.do("/office/drafts", {"name": name})["id"])
+
+
+def change(office: Office, draft: int, edit: Callable[[Any], Any]) -> None:
+    """Change a draft as someone else's page would."""
+    found = office.read(f"/office/drafts/{draft}")
+    edit(found["document"])
+    body = {"edition": found["edition"], "document": found["document"]}
+    office.do(f"/office/drafts/{draft}/save", body)
+
+
+def put_in_force(office: Office, edit: Callable[[Any], Any]) -> int:
+    draft = draft_of(office, "Someone else's")
+    change(office, draft, edit)
+    edition = office.read(f"/office/drafts/{draft}")["edition"]
+    return int(office.do(f"/office/drafts/{draft}/publish", {"edition": edition})["revision"])
+
+
+def service(document: Any) -> Any:
+    return document["branches"][1]["services"][1]
+
+
+def look_at(page: Page, office: Office, draft: int, path: str) -> None:
+    page.goto(f"{office.url}/admin/drafts/{draft}#{path}")
+    page.get_by_role("heading", level=1).wait_for()
+
+
+def field(page: Page, path: str) -> Locator:
+    return page.locator(f'[id="{path}"]')
+
+
+def test_a_faulty_draft_cannot_be_published_and_shows_its_fault_at_the_field(
+    page: Page, office: Office
+) -> None:
+    draft = draft_of(office)
+    look_at(page, office, draft, SERVICE)
+    field(page, f"{SERVICE}.prefix").fill("ŻŹ1")
+    saved(page)
+    prefix = field(page, f"{SERVICE}.prefix")
+    expect(prefix).to_have_attribute("aria-invalid", "true")
+    expect(prefix).to_have_accessible_description(re.compile("three Latin capital letters"))
+
+    page.get_by_role("link", name=re.compile("^Publication")).click()
+    expect(page.get_by_role("button", name="Publish now")).to_be_disabled()
+    page.get_by_role("link", name=re.compile("Prefix")).first.click()
+    expect(prefix).to_be_focused()
+    prefix.fill("Z")
+    saved(page)
+    expect(page.locator(".fault-list")).to_have_count(0)
+
+
+def test_the_second_of_two_administrators_is_told_and_nothing_is_overwritten(
+    page: Page, office: Office
+) -> None:
+    draft = draft_of(office, "Ours")
+    look_at(page, office, draft, SERVICE)
+    change(office, draft, lambda document: service(document).update(max_cases=7))
+    field(page, f"{SERVICE}.prefix").fill("W")
+    told = page.get_by_role("alert").filter(has_text="Someone else has saved this draft")
+    expect(told).to_be_visible()
+    assert service(office.read(f"/office/drafts/{draft}")["document"])["prefix"] != "W"
+
+    page.get_by_role("button", name="Keep mine as a draft of its own").click()
+    page.wait_for_url(lambda url: f"/drafts/{draft}#" not in url)
+    expect(field(page, f"{SERVICE}.prefix")).to_have_value("W")
+    theirs = service(office.read(f"/office/drafts/{draft}")["document"])
+    assert (theirs["max_cases"], theirs["prefix"]) == (7, "C")
+
+
+def test_a_newer_revision_is_not_overwritten_and_both_changes_go_together(
+    page: Page, office: Office
+) -> None:
+    draft = draft_of(office, "Mine")
+    change(office, draft, lambda document: service(document).update(target_wait_minutes=33))
+    put_in_force(office, lambda document: service(document).update(handling_minutes=44))
+    look_at(page, office, draft, "publish")
+    page.get_by_role("button", name="Publish now").click()
+    told = page.get_by_role("alert").filter(has_text="Another revision was published meanwhile")
+    expect(told).to_contain_text("Handling of a case")
+    page.get_by_role("button", name="Put my changes upon the newest revision").click()
+    expect(told).to_have_count(0)
+    publish(page, "Both")
+    newest = office.read("/office/revisions")[0]
+    document = office.read(f"/office/revisions/{newest['revision']}")["document"]
+    both = service(document)
+    assert (both["target_wait_minutes"], both["handling_minutes"]) == (33, 44)
+    assert newest["note"] == "Both"
+
+
+def test_what_is_published_and_rolled_back_reaches_every_screen_without_a_reload(
+    page: Page, browser: Browser, office: Office
+) -> None:
+    context = browser.new_context()
+    display, kiosk = context.new_page(), context.new_page()
+    display.goto(f"{office.url}/display/nowy-sacz/hall")
+    kiosk.goto(f"{office.url}/kiosk/nowy-sacz/hall")
+    expect(kiosk.get_by_role("button", name=re.compile("English"))).to_be_visible()
+    before = office.read("/office/revisions")[0]["revision"]
+
+    def edit(document: Any) -> None:
+        town = document["branches"][1]
+        town["messages"] = [{"id": "new", "text": {"pl": "Nowy komunikat"}}]
+        town["kiosks"][0]["id"] = "elsewhere"
+
+    put_in_force(office, edit)
+    expect(display.locator("body")).to_contain_text("Nowy komunikat", timeout=3000)
+    expect(kiosk.locator("main.problem")).to_be_visible(timeout=3000)
+
+    page.goto(f"{office.url}/admin")
+    page.get_by_role("button", name=f"Roll back to revision {before}").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Nowy komunikat")
+    dialog.get_by_label("Note").fill("A mistake")
+    dialog.get_by_role("button", name="Roll back").click()
+    expect(page.locator(".told")).to_contain_text("is in force")
+    expect(display.locator("body")).not_to_contain_text("Nowy komunikat", timeout=3000)
+    expect(kiosk.get_by_role("button", name=re.compile("English"))).to_be_visible(timeout=3000)
+    expect(page.get_by_role("table", name="History")).to_contain_text("A mistake")
+    context.close()
+
+
+def test_a_draft_can_be_made_and_published_by_keyboard_alone(page: Page, office: Office) -> None:
+    draft = begin_draft(page, office, "By keyboard")
+    open_part(page, "Nowy Sącz")
+    look_at(page, office, draft, "office.branches[1].services")
+    names = page.locator(".parts li > a")
+    first, second = (names.nth(place).inner_text() for place in (0, 1))
+    page.get_by_role("button", name=f"Down: {first.split(' ', 1)[1]}").press("Enter")
+    expect(names.first).to_have_text(second)
+    saved(page)
+    page.get_by_role("link", name=re.compile("^Publication")).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.get_by_role("button", name="Publish now").press("Enter")
+    page.wait_for_url(re.compile(r"/admin$|/admin\?"))
+    services = office.read("/branches/nowy-sacz")["services"]
+    assert services[0]["name"]["en"] == second.split(" ", 1)[1]
+
+
+def test_an_id_that_changes_takes_along_what_names_it(page: Page, office: Office) -> None:
+    draft = draft_of(office)
+    before = office.read(f"/office/drafts/{draft}")["document"]["branches"][0]
+    first, second = (zone["id"] for zone in before["zones"][:2])
+    zones = "office.branches[0].zones"
+    look_at(page, office, draft, zones)
+    page.get_by_role("button", name=re.compile("^Down: ")).first.click()
+    own = field(page, f"{zones}[1].id")
+    expect(own).to_have_value(first)
+    own.fill("lobby")
+    own.press("Tab")
+    saved(page)
+    expect(page.locator(".fault-list")).to_have_count(0)
+    town = office.read(f"/office/drafts/{draft}")["document"]["branches"][0]
+    assert [zone["id"] for zone in town["zones"][:2]] == [second, "lobby"]
+    for was, part in zip(before["services"], town["services"], strict=True):
+        assert part["zone"] == ("lobby" if was["zone"] == first else was["zone"])
+
+
+def test_a_draft_that_waits_for_its_time_says_so_and_can_be_withdrawn(
+    page: Page, office: Office
+) -> None:
+    draft = draft_of(office, "At night")
+    look_at(page, office, draft, "publish")
+    page.get_by_label("At a time").check()
+    page.get_by_label("Date and time").fill("2099-01-01T03:00")
+    page.get_by_role("button", name="Schedule publication").click()
+    expect(page.get_by_text("Until then it cannot be changed")).to_be_visible()
+    page.goto(f"{office.url}/admin/drafts/{draft}#{SERVICE}")
+    expect(field(page, f"{SERVICE}.prefix")).to_be_disabled()
+    page.get_by_role("button", name="Withdraw the publication").click()
+    expect(field(page, f"{SERVICE}.prefix")).to_be_enabled()
+
+
+def test_screens_and_slips_are_previewed_from_the_draft(page: Page, office: Office) -> None:
+    draft = draft_of(office)
+    change(office, draft, lambda document: document["branches"][1].update(messages=[]))
+    change(office, draft, lambda document: service(document)["name"].update(pl="Nowa nazwa"))
+    look_at(page, office, draft, "preview")
+    page.get_by_label("Screen").select_option("kiosk/nowy-sacz/hall")
+    kiosk = page.frame_locator("iframe")
+    kiosk.get_by_role("button", name=re.compile("Dzień dobry")).click()
+    expect(kiosk.get_by_role("button", name=re.compile("Nowa nazwa"))).to_be_visible()
+    page.get_by_label("Screen").select_option("display/nowy-sacz/hall")
+    expect(page.frame_locator("iframe").locator("body")).to_contain_text("042")
+    page.get_by_label("Screen").select_option("slip/nowy-sacz/fingerprints")
+    page.wait_for_function("() => document.querySelector('img.slip')?.naturalWidth > 100")
+
+
+def keys_of(schema: Any, node: Any, path: str) -> set[str]:
+    """The fields that a part has by itself, in the schema's words."""
+    about = schema["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
+    return {f"{path}.{key}" for key in about["properties"]}
+
+
+def test_every_key_has_a_field(page: Page, office: Office) -> None:
+    schema = Model.model_json_schema(mode="serialization")
+    parts = schema["$defs"]["Branch"]["properties"]
+    document = office.read(f"/office/drafts/{(draft := draft_of(office))}")["document"]
+    town = document["branches"][0]
+    alone = [key for key, about in parts.items() if "$ref" in about.get("items", {})]
+    wanted = {path for path in keys_of(schema, schema, "office") if path != "office.branches"}
+    pages = ["office", *(f"office.{key}" for key in schema["properties"]), "office.branches[0]"]
+    wanted |= keys_of(schema, schema["$defs"]["Branch"], "office.branches[0]")
+    for key in alone:
+        pages.append(f"office.branches[0].{key}")
+        if town[key]:
+            path = f"office.branches[0].{key}[0]"
+            pages.append(path)
+            wanted |= keys_of(schema, parts[key]["items"], path)
+    look_at(page, office, draft, "office")
+    seen: set[str] = set()
+    for path in pages:
+        page.evaluate("path => { location.hash = path; }", path)
+        page.wait_for_function("path => decodeURIComponent(location.hash) === '#' + path", arg=path)
+        seen |= set(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
+        seen |= {path} if page.locator("h1").count() else set()
+    assert wanted - seen == set()
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_axe_finds_nothing_in_any_language(
+    browser: Browser, office: Office, axe: Axe, locale: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale=locale)
+    page = context.new_page()
+    draft = draft_of(office)
+    change(office, draft, lambda document: service(document).update(prefix="1"))
+    schemes = itertools.cycle(SCHEMES if locale == "uk-UA" else SCHEMES[::-1])
+    paths = [SERVICE, "office.branches[0]", "publish", "office.branches[0].counters"]
+    for path in paths[: None if locale == "uk-UA" else 1]:
+        look_at(page, office, draft, path)
+        expect(page.locator(".tree")).to_be_visible()
+        assert findings(page, axe, [1366], [next(schemes)]) == [], path
+    if locale in ("uk-UA", "pl-PL"):
+        page.goto(f"{office.url}/admin")
+        expect(page.get_by_role("table").first).to_be_visible()
+        assert findings(page, axe, [1366], [next(schemes)]) == []
+    context.close()
+
+
+def test_texts_are_written_side_by_side_in_every_language(page: Page, office: Office) -> None:
+    draft = draft_of(office)
+    look_at(page, office, draft, SERVICE)
+    texts(page, "Name", {"Polski": "Karty", "English": "Cards"})
+    saved(page)
+    name = service(office.read(f"/office/drafts/{draft}")["document"])["name"]
+    assert (name["pl"], name["en"]) == ("Karty", "Cards")
