@@ -37,6 +37,8 @@ _STORAGE_CODES = frozenset(
 )
 #: How long the write-ahead log may grow before it is cut.
 _LOG_BYTES = 16 * 1024 * 1024
+#: Of a new database. A call changes some twenty pages a few bytes each, and all are written whole.
+_PAGE_BYTES = 2048
 #: How long others who write, against the rules, are waited for.
 _PATIENCE_MS = 5000
 #: How long readers are waited for when the log is cut.
@@ -179,6 +181,7 @@ def open_writer(path: Path) -> Connection:
     connection = Connection(raw)
     try:
         for pragma in (
+            f"page_size={_PAGE_BYTES}",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
