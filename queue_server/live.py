@@ -20,7 +20,7 @@ from queue_server.moment import Moment
 from queue_server.operations.work import OFFICE, Change
 from queue_server.problems import of_refusal
 from queue_server.views import VIEWS
-from queue_server.websockets import WebSockets
+from queue_server.websockets import ONE_TURN_SECONDS, WebSockets
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +126,11 @@ class Live:
                 room = next(iter(self._urgent))
                 del self._urgent[room]
                 self._gathered.pop(room, None)
-                self._push(room)
+                try:
+                    self._push(room)
+                except Exception:
+                    log.exception("a view of %s could not be shown", room)  # and the others go on
+                gevent.sleep(ONE_TURN_SECONDS)  # commands come before the rest of a burst
 
     def _push(self, room: Room) -> None:
         if room.name not in self._manager.rooms.get("/", {}):
@@ -139,9 +143,6 @@ class Live:
         except Refusal as refusal:
             # It has left the office configuration, and may come back in a later revision.
             self._send(room, "gone", {"error": of_refusal(refusal)})
-            return
-        except Exception:
-            log.exception("a view of %s could not be shown", room)  # and the others go on
             return
         self._send(room, "view", {"rev": state["rev"], "state": state})
 

@@ -27,7 +27,7 @@ from wsproto.utilities import ACCEPT_GUID, ProtocolError
 #: Sent one after another before others have their turn: about a millisecond.
 _AT_A_TIME = 64
 #: Not zero, which would let greenlets run that are ready, but not look for new requests.
-_ONE_TURN_SECONDS = 1e-9
+ONE_TURN_SECONDS = 1e-9
 _RECEIVED_BYTES = 4096
 
 
@@ -45,12 +45,12 @@ class WebSockets:
         frame = _framed(message.encode())
         for place, sid in enumerate(sessions, start=1):
             session, websocket = self._engine.sockets.get(sid), self._open.get(sid)
-            if session is None:
-                continue  # gone since
+            if session is None or session.closed:
+                continue  # gone, perhaps while others were sent to
             if not (websocket and session.queue.empty() and websocket.send_now(frame)):
                 session.send(message)
             if place % _AT_A_TIME == 0:
-                gevent.sleep(_ONE_TURN_SECONDS)
+                gevent.sleep(ONE_TURN_SECONDS)
 
     def _accept(self, handle: Any, engine: Any) -> Callable[..., Any]:
         """What Engine.IO makes of an upgrade request; `handle` is a method of its session."""
@@ -65,7 +65,8 @@ class WebSockets:
             try:
                 handle(websocket)
             finally:
-                del self._open[sid]
+                if self._open.get(sid) is websocket:
+                    del self._open[sid]
             raise StopIteration  # tells gunicorn that the connection is over
 
         return upgrade

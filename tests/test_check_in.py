@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from queue_server.operations import correcting
+from queue_server.operations.moving import Target
 from queue_server.views.branch import branch_view
 from queue_server.views.kiosk import kiosk_view
 from queue_server.views.status import status_view
@@ -202,6 +204,11 @@ def test_a_meeting_has_places_and_an_attendance_list_and_no_tickets(meeting: Hal
 def test_a_meeting_has_no_tickets(meeting: Hall) -> None:
     with refusing("invalid"):
         meeting.take("cards")
+    waiting = meeting.take("stamps")
+    with refusing("invalid"):
+        meeting.move("transfer", waiting, Target("cards"))
+    with refusing("invalid"):
+        meeting.do(correcting.correct_service, waiting["id"], "cards", None)
     for view in (
         meeting.do(lambda work: kiosk_view(work, TOWN, "hall")),
         meeting.do(branch_view, TOWN),

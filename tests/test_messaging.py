@@ -21,9 +21,17 @@ from icalendar import Calendar
 
 from queue_server.messaging.__main__ import attempt
 from queue_server.messaging.sending import Mails, NotSent, Texts
-from tests.booking_hall import booked_office
+from tests.booking_hall import at, booked_office
 from tests.in_process import Hall, Json
-from tests.mailbox import ASKS, Mailbox, a_message, messaging_hall, smtp_server
+from tests.mailbox import (
+    ASKS,
+    Mailbox,
+    a_message,
+    booked,
+    due,
+    messaging_hall,
+    smtp_server,
+)
 from tests.running_office import Office, free_port, running_office, until
 
 
@@ -82,6 +90,28 @@ def test_what_a_mail_server_says_of_an_address_is_not_kept(hall: Hall) -> None:
 
     outcome = attempt(Strict(), a_message(hall))
     assert outcome == {"state": "failed", "detail": "550 … no such mailbox", "final": True}
+
+
+@pytest.mark.parametrize("what", ["forgotten", "of a branch that left the office"])
+def test_what_can_be_told_to_nobody_holds_up_no_other_message(hall: Hall, what: str) -> None:
+    first = a_message(hall)
+    gone = (
+        "DELETE FROM appointments"
+        if what == "forgotten"
+        else "UPDATE appointments SET branch = 'x'"
+    )
+    hall.do(lambda work: work.db.run(gone) or {})
+    booked(hall, at("11:00", 4), email="b@example.org")
+    stale, other = due(hall)
+    assert (stale["id"], stale["to"]) == (first["id"], None)
+    assert attempt(None, stale)["final"]
+    assert other["to"] == "b@example.org"
+
+
+def test_a_gateway_whose_secret_is_missing_is_tried_again(hall: Hall, tmp_path: Path) -> None:
+    way = Texts("http://127.0.0.1:9/sms", str(tmp_path / "missing"))
+    outcome = attempt(way, a_message(hall, phone="+48 600 100 200"))
+    assert outcome == {"state": "failed", "detail": "FileNotFoundError", "final": False}
 
 
 def mails(port: int, **more: Any) -> Mails:

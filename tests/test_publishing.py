@@ -110,6 +110,20 @@ def test_a_refused_publication_changes_nothing(hall: Hall) -> None:
     assert hall.rows("SELECT count(*) FROM office_revisions") == [(1,)]
 
 
+def test_a_service_that_someone_waits_in_does_not_become_a_meeting(hall: Hall) -> None:
+    def meet(document: Json) -> None:
+        permits = next(s for s in town(document)["services"] if s["id"] == "permits")
+        permits |= {"booking": {"slot_minutes": 60, "capacity": 9, "group": True}}
+        for profile in town(document)["profiles"]:
+            profile["serves"] = [s for s in profile["serves"] if s["service"] != "permits"] or [
+                {"service": "cards"}
+            ]
+
+    hall.take("permits")
+    with refusing("still_in_use"):
+        put_in_force(hall, meet)
+
+
 def test_issued_tickets_keep_their_number_due_time_and_revision(hall: Hall) -> None:
     before = hall.take("cards")
 

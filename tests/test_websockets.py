@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+import engineio
 import gevent
 import pytest
 from gevent import socket
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import CloseConnection, TextMessage
 
-from queue_server.websockets import WebSocket
+from queue_server.websockets import WebSocket, WebSockets
 
 LARGEST = 1000
 LONG = "long " * 100_000
@@ -87,3 +88,13 @@ def test_who_waits_hears_that_the_server_closed(screen: Screen) -> None:
 def test_who_waits_hears_that_the_screen_closed(screen: Screen) -> None:
     screen.socket.sendall(Connection(ConnectionType.CLIENT).send(CloseConnection(1000)))
     assert screen.server.wait() is None
+
+
+def test_a_screen_that_leaves_while_a_hall_is_told_keeps_the_news_from_nobody() -> None:
+    engine = engineio.Server(async_mode="gevent")
+    hall = {name: engineio.socket.Socket(engine, name) for name in map(str, range(130))}
+    engine.sockets.update(hall)
+    gevent.spawn(hall["100"].close, wait=False, abort=True)  # when the first have been told
+    WebSockets(engine).send(hall, "A001")
+    told = {name for name, screen in hall.items() if screen.queue.get_nowait() is not None}
+    assert told == hall.keys() - {"100"}

@@ -76,6 +76,9 @@ def attempt(way: Way | None, message: Json) -> Json:
         log.warning("message %s was not sent (%s)", message["id"], type(error.__cause__))
         detail = _ADDRESS.sub("…", " ".join(str(error).split()))[:_LONGEST_DETAIL]
         return {"state": "failed", "detail": detail or "not sent", "final": error.final}
+    except Exception as error:  # noqa: BLE001  # the others are sent all the same
+        log.warning("message %s was not sent (%s)", message["id"], type(error))
+        return {"state": "failed", "detail": type(error).__name__, "final": False}
     return {"state": "sent"}
 
 

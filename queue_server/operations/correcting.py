@@ -9,7 +9,7 @@ from queue_server.domain.errors import Invalid, WrongState
 from queue_server.domain.tickets import State, Ticket
 from queue_server.operations import audit
 from queue_server.operations.moving import RANKS
-from queue_server.operations.work import Work, spoken
+from queue_server.operations.work import Work, queued_service, spoken
 from queue_server.store import tickets
 from queue_server.views.tickets import Json, ticket_json
 
@@ -48,9 +48,7 @@ def correct_service(
     """The service that the visitor meant: the same number, arrival and stay, its own due time."""
     ticket = _before_its_call(work, ticket_id)
     branch = work.branch(ticket.branch)
-    service = branch.service.get(service_id)
-    if service is None:
-        raise Invalid([("service", f"branch {branch.id} has no service {service_id!r}")])
+    service = queued_service(branch, service_id)
     after = replace(
         ticket,
         service=service.id,

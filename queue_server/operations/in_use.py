@@ -50,7 +50,7 @@ def _of_branch(work: Work, before: Branch, after: Office, place: int | None) -> 
     if alive and branch.time_zone != before.time_zone:
         yield f"{path}.time_zone", f"can change once these have ended: {_numbers(alive)}"
     for kept in (
-        Kept(f"{path}.services", branch.service, lambda t: {t.service, *t.chain}),
+        Kept(f"{path}.services", _queued(branch), lambda t: {t.service, *t.chain}),
         Kept(f"{path}.counters", branch.counter, _counters_of),
         Kept("office.classes", after.visitor_class, lambda t: {t.visitor_class, t.class_asked}),
         Kept("office.languages", after.languages, lambda t: {t.spoken or None}),
@@ -65,6 +65,11 @@ def _of_branch(work: Work, before: Branch, after: Office, place: int | None) -> 
             yield f"{path}.counters", f"{counter} is open; close it first"
         elif session.profile and session.profile not in branch.profile:
             yield f"{path}.profiles", f"{counter} works with {session.profile!r}; close it first"
+
+
+def _queued(branch: Branch) -> set[str]:
+    """The services that tickets wait in; a group's meeting has none."""
+    return {service.id for service in branch.services if service.has_tickets}
 
 
 def _missing(kept: Kept, alive: list[Ticket]) -> Iterator[Fault]:

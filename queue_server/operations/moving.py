@@ -11,7 +11,7 @@ from queue_server.domain.errors import ClassNotAsked, Invalid, NotLate, ReviveLi
 from queue_server.domain.tickets import ALIVE, State, Ticket, Verb, state_after
 from queue_server.operations import ending
 from queue_server.operations.undoing import undoable
-from queue_server.operations.work import Work, spoken
+from queue_server.operations.work import Work, queued_service, spoken
 from queue_server.store import counters, tickets
 from queue_server.views.tickets import ticket_json
 
@@ -48,10 +48,7 @@ def _transfer(work: Work, ticket: Ticket, target: Target) -> Ticket:
     branch = work.branch(ticket.branch)
     if target.position != "due" and not target.reason:
         raise Invalid([("reason", f"say why it goes {target.position}")])
-    service_id = target.service or ticket.service
-    service = branch.service.get(service_id)
-    if service is None:
-        raise Invalid([("service", f"branch {branch.id} has no service {service_id!r}")])
+    service = queued_service(branch, target.service or ticket.service)
     reserved = _reserved(work, ticket.branch, target)
     entering = replace(ticket, service=service.id)
     return work.move(

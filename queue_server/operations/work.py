@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from queue_server.domain.access import SERVER, Caller
-from queue_server.domain.errors import NotFound
+from queue_server.domain.errors import Invalid, NotFound
 from queue_server.domain.tickets import State, Ticket, Verb, state_after
 from queue_server.moment import Moment
 from queue_server.office import Branch, Service
@@ -167,6 +167,17 @@ class Work(Moment):
     def minutes(self, count: float, ticket: Ticket) -> datetime:
         """That many minutes from now, by the clock of the ticket's service."""
         return self.clock(ticket.branch, ticket.service) + timedelta(minutes=count)
+
+
+def queued_service(branch: Branch, service_id: str) -> Service:
+    """A service that tickets wait in; refuses any other with a fault of `service`."""
+    service = branch.service.get(service_id)
+    if service is None:
+        raise Invalid([("service", f"branch {branch.id} has no service {service_id!r}")])
+    if not service.has_tickets:
+        fault = f"{service_id!r} is a group's meeting, which has no tickets"
+        raise Invalid([("service", fault)])
+    return service
 
 
 def spoken(service: Service, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from queue_server.moment import Moment
 from queue_server.office.letters import Letter
 from queue_server.store import appointments, booking_links, closures, messages
+from queue_server.store.appointments import Appointment
 from queue_server.store.booking_links import BookingLink
 from queue_server.store.messages import Message
 from queue_server.views.appointments import TOKEN, own_json
@@ -23,39 +24,43 @@ def messages_json(moment: Moment) -> list[Json]:
 
 def _due(moment: Moment) -> Iterator[Json]:
     for message in messages.due(moment.db, moment.now):
-        if link := booking_links.find(moment.db, message.appointment):
-            if link.branch in moment.office.branch:
-                yield _of_link(moment, message, link)
-            continue
+        link = booking_links.find(moment.db, message.appointment)
         known = appointments.find(moment.db, message.appointment)
-        contact = appointments.contact_of(moment.db, message.appointment)
-        to = contact.email if message.channel == "mail" else contact.phone
-        if known is None:
-            continue
-        own = own_json(moment, moment.setting.tokens.make(known.id, TOKEN))
-        yield {
-            "id": message.id,
-            "kind": message.kind,
-            "channel": message.channel,
-            "to": to,
-            "name": contact.name,
-            "reason": closures.reason_for(moment.db, known),
-            "letter": _letter(moment, message),
-            "appointment": own,
-        }
+        if link and link.branch in moment.office.branch:
+            yield _of_link(moment, message, link)
+        elif known and known.branch in moment.office.branch:
+            yield _of_visit(moment, message, known)
+        else:  # forgotten, or of a branch that has left the office
+            yield _json(message)
+
+
+def _of_visit(moment: Moment, message: Message, known: Appointment) -> Json:
+    contact = appointments.contact_of(moment.db, known.id)
+    return _json(message) | {
+        "to": contact.email if message.channel == "mail" else contact.phone,
+        "name": contact.name,
+        "reason": closures.reason_for(moment.db, known),
+        "letter": _letter(moment, message),
+        "appointment": own_json(moment, moment.setting.tokens.make(known.id, TOKEN)),
+    }
 
 
 def _of_link(moment: Moment, message: Message, link: BookingLink) -> Json:
     """The mail with a link by which a place can be held."""
+    return _json(message) | {"to": link.email, "appointment": link_json(moment, link)}
+
+
+def _json(message: Message) -> Json:
+    """A message to nobody about nothing: its sender gives it up."""
     return {
         "id": message.id,
         "kind": message.kind,
         "channel": message.channel,
-        "to": link.email,
+        "to": None,
         "name": None,
         "reason": None,
         "letter": None,
-        "appointment": link_json(moment, link),
+        "appointment": None,
     }
 
 

@@ -125,13 +125,16 @@ class Done(Shape):
 
 
 class Message(Shape):
-    """A message that is due; `letter`: the office's own words, if it has any."""
+    """A message that is due; `letter`: the office's own words, if it has any.
+
+    What is about no visit any more goes to nobody.
+    """
 
     id: int
     kind: Literal["confirmation", "reminder", "change", "cancellation", "link", "offer"]
     channel: Literal["mail", "sms"]
     to: str | None
-    appointment: OwnAppointment | LinkedVisit
+    appointment: OwnAppointment | LinkedVisit | None
 
 
 class SentMessage(Shape):

@@ -121,6 +121,7 @@ def confirm(
 
 
 def lapse(work: Work, appointment: Appointment) -> None:
-    """Nobody confirmed in time: the place is given to others."""
+    """Nobody confirmed in time: the place is given to others, and nobody is told of it now."""
+    telling.tell_no_more(work, appointment)
     lapsed = placing.give_back(work, appointment, Stage.LAPSED)
     placing.keep(work, replace(lapsed, wake_at=work.now + LAPSED_KEPT), "appointment_lapsed")

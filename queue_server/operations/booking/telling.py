@@ -32,7 +32,7 @@ def tell(work: Work, appointment: Appointment, kind: str) -> None:
 
 
 def tell_no_more(work: Work, appointment: Appointment) -> None:
-    """The visitor has come, or has not: there is nothing to remind of."""
+    """The visitor has come, or has not, or the place is given to others."""
     messages.drop_queued(work.db, appointment.id)
 
 
