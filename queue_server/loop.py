@@ -224,6 +224,8 @@ class DispatchLoop:
             self._db.begin()
             more = day.pass_time(work, self._passed)
             self._wake = now if more else day.next_time(work)
+            if work.failed:
+                self._wake = max(self._wake, now + _RETRY)
             self._coming = work.revision
             self._db.commit()
         except Exception as error:  # noqa: BLE001

@@ -66,6 +66,21 @@ def test_a_day_ends_at_the_midnight_of_its_branch(hall: Hall) -> None:
     assert (states(hall, TOWN), states(hall, KYIV)) == (ENDED, ENDED)
 
 
+def test_a_day_that_cannot_end_in_one_branch_ends_in_the_others_and_is_tried_again(
+    hall: Hall,
+) -> None:
+    one_of_each(hall, TOWN)
+    one_of_each(hall, KYIV)
+    kept = hall.rows("SELECT rev, day FROM branches WHERE branch = :branch", branch=TOWN)[0]
+    hall.do(lambda work: work.db.run(f"DELETE FROM branches WHERE branch = '{TOWN}'") or {})
+    hall.pass_(hours=2)
+    assert (states(hall, TOWN), states(hall, KYIV)) == (ALIVE, ENDED)
+    back = f"INSERT INTO branches (branch, rev, day) VALUES ('{TOWN}', {kept[0]}, '{kept[1]}')"
+    hall.do(lambda work: work.db.run(back) or {})
+    hall.pass_(seconds=2)
+    assert states(hall, TOWN) == ENDED
+
+
 def test_after_its_day_a_counter_is_open_and_holds_nobody(hall: Hall) -> None:
     one_of_each(hall, TOWN)
     hall.pass_(hours=2)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from datetime import time as clock
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from queue_server.admission import next_change
 from queue_server.domain.schedule import business_day, moment_of
-from queue_server.domain.tickets import UNCLOSED, State, Verb
+from queue_server.domain.tickets import UNCLOSED, State, Ticket, Verb
 from queue_server.moment import Setting
 from queue_server.office import Office
 from queue_server.operations import (
@@ -46,24 +48,39 @@ def pass_time(work: Work, since: datetime) -> bool:
 
     `since`: when it was last done.
     """
-    _turn(work, since)
-    woken = tickets.to_wake(work.db, work.now)
-    for ticket in woken:
-        if ticket.state is State.PARKED:
-            ending.unpark(work, ticket)
-        else:
-            moving.release(work, ticket)
-    left = [end_day(work, branch, zone) for branch, zone in _zones(work).items()]
+    work.apart("the turn of hours", partial(_turn, since=since))
+    woken = [
+        work.apart(f"waking {ticket.number}", partial(_wake, ticket=ticket))
+        for ticket in tickets.to_wake(work.db, work.now)
+    ]
+    left = [
+        work.apart(f"the day's end in {branch}", partial(end_day, branch=branch, zone=zone))
+        for branch, zone in _zones(work).items()
+    ]
     # Only once the day before has ended: what it left would keep parts from being taken away.
-    published = not any(left) and drafting.publish_due(work)
-    board_tests.end_due(work)
-    booked = timers.pass_time(work)
-    freed = remote.pass_time(work)
-    told = closing.pass_time(work)
-    by_hand.end_messages(work)
-    expiring = printing.expire(work)
-    aged = forgetting.forget(work)
-    return bool(woken) or any(left) or published or booked or freed or told or expiring or aged
+    published = not any(left) and work.apart("a publication", drafting.publish_due)
+    others = [work.apart(what, do) for what, do in _OTHERS.items()]
+    return any(woken) or any(left) or published or any(others)
+
+
+#: What else time does, each for itself.
+_OTHERS: dict[str, Callable[[Work], object]] = {
+    "the end of a board's test": board_tests.end_due,
+    "the time of appointments": timers.pass_time,
+    "the end of visits from home": remote.pass_time,
+    "the telling of a closure": closing.pass_time,
+    "the end of messages": by_hand.end_messages,
+    "the end of late slips": printing.expire,
+    "forgetting": forgetting.forget,
+}
+
+
+def _wake(work: Work, ticket: Ticket) -> bool:
+    if ticket.state is State.PARKED:
+        ending.unpark(work, ticket)
+    else:
+        moving.release(work, ticket)
+    return True
 
 
 def _turn(work: Work, since: datetime) -> None:

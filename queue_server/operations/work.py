@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,6 +14,9 @@ from queue_server.domain.tickets import State, Ticket, Verb, state_after
 from queue_server.moment import Moment
 from queue_server.office import Branch, Service
 from queue_server.store import events, tickets
+from queue_server.store.database import storage_failed
+
+log = logging.getLogger(__name__)
 
 
 class Change(NamedTuple):
@@ -72,6 +77,27 @@ class Work(Moment):
     changes: set[Change] = field(default_factory=set)
     #: Every move of a ticket, as it was before and is after.
     moves: list[tuple[Ticket, Ticket]] = field(default_factory=list)
+    #: Whether something that was done apart has failed.
+    failed: bool = False
+
+    def apart(self, what: str, do: Callable[[Work], object]) -> bool:
+        """Do something that fails alone: then it is taken back and told in the log.
+
+        True where `do` found something to do. Storage that fails is everybody's, so it is raised.
+        """
+        before = self.revision
+        self.db.savepoint()
+        try:
+            found = bool(do(self))
+        except Exception as error:
+            if storage_failed(error) or not self.db.in_transaction:
+                raise
+            self.db.take_part_back()
+            self.revision, self.failed = before, True
+            log.exception("%s failed, and is tried again", what)
+            return False
+        self.db.keep_part()
+        return found
 
     def ticket(self, ticket_id: int) -> Ticket:
         """The ticket with this id; refuses with `not_found`."""
