@@ -43,7 +43,8 @@ class Bridge:
         self._running = hub.threadpool.spawn(self.loop.run)
         self._running.rawlink(_end_without_loop)
         self._database = database
-        self._reader: Connection = open_reader(database)
+        #: Who waits on the hub keeps everyone waiting, so this one never does.
+        self._reader: Connection = open_reader(database, patience_seconds=0)
         self.publish: Callable[[set[Change]], None] = lambda _changes: None
 
     def ask(

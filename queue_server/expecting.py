@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 
 #: The least time between two estimates.
 _EVERY_SECONDS = 2.0
-#: Even where nothing happens, waits shrink: asked again this often while someone watches.
+#: How long an estimate may take.
+_ANSWER_SECONDS = 30.0
+#: Even where nothing happens, waits shrink: asked again this often.
 _AT_LEAST_SECONDS = 15.0
 
 
@@ -45,7 +47,7 @@ class Expecting:
             self._changed.wait()  # the process is started with the first change
             try:
                 self._follow()
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, KeyError) as error:
                 # Not an error: a signal to the whole process group ends it before the server.
                 log.info("the estimating process failed (%s); it is started again", error)
             gevent.sleep(_EVERY_SECONDS)
@@ -63,7 +65,8 @@ class Expecting:
                 self._changed.clear()
                 process.stdin.write(f"{loop.time().isoformat()}\n")
                 process.stdin.flush()
-                line = process.stdout.readline()
+                with gevent.Timeout(_ANSWER_SECONDS, ValueError("it does not answer")):
+                    line = process.stdout.readline()
                 if not line:
                     raise ValueError(f"it ended with {process.wait()}")
                 waits = read_answer(line)

@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 #: Commands in one commit at the most, so that none waits for very many others.
 _GROUP = 256
+#: How far the clock may be behind the newest event before it is told.
+_BEHIND = timedelta(minutes=1)
 #: How long storage that failed is left alone before time's own work is tried again.
 _RETRY = timedelta(seconds=1)
 
@@ -110,6 +112,7 @@ class DispatchLoop:
         self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self._accepting = True
         self._failing = False
+        self._behind = False
         self._lock = WriterLock(database)
         self._db = open_writer(database)
         self._log = WriteAheadLog(self._db, database)
@@ -146,6 +149,7 @@ class DispatchLoop:
             while not last:
                 group, last = self._gather()
                 now = self._clock.now()
+                self._tell_of_clock()
                 self._pass_time(now)
                 if group:
                     self._deliver(*self._commit(group, now))
@@ -168,6 +172,13 @@ class DispatchLoop:
         except Empty:
             return group, False
         return group, True
+
+    def _tell_of_clock(self) -> None:
+        """Time stands while the clock is behind what it once said, so somebody has to know."""
+        behind = self._clock.newest - self._clock.wall()
+        if behind > _BEHIND and not self._behind:
+            log.error("the clock is %s behind the newest event: until then no time passes", behind)
+        self._behind = behind > _BEHIND
 
     def _commit(
         self, group: list[Command], now: datetime

@@ -222,13 +222,16 @@ def test_a_change_of_the_clocks_neither_reorders_nor_stretches(
 # Clocks set back --------------------------------------------------------------------------------
 
 
-def test_a_clock_set_back_reorders_nothing(hall: Hall) -> None:
+def test_a_clock_set_back_reorders_nothing_and_is_told_once(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
     hall.set_clock(MORNING + timedelta(days=1))
     hall.open("1")
     numbers = []
     for hours in (0, -1, -5, -2):
         hall.set_clock(MORNING + timedelta(days=1, hours=hours))
         numbers.append(hall.take()["number"])
+    assert [record.message[:28] for record in caplog.records] == ["the clock is 1:00:00 behind "]
     assert numbers == ["A001", "A002", "A003", "A004"]
     assert hall.upcoming("1") == numbers
     assert [hall.next("1", "done")["number"] for _ in numbers] == numbers  # type: ignore[index]

@@ -8,6 +8,7 @@ from typing import Any
 
 from queue_server.admission import OPEN, Admissions
 from queue_server.domain.errors import Invalid, NotFound
+from queue_server.domain.schedule import moment_of
 from queue_server.office import Branch
 from queue_server.operations.work import Change, Work
 from queue_server.store import supervision
@@ -115,4 +116,4 @@ def _open_by_itself(work: Work, branch: Branch, kind: str, id_: str) -> bool:
 
 
 def _day_end(work: Work, branch: Branch) -> datetime:
-    return datetime.combine(work.today(branch) + timedelta(days=1), time(), branch.zone_info)
+    return moment_of(work.today(branch) + timedelta(days=1), time(), branch.zone_info)

@@ -193,12 +193,12 @@ def newest_calls(
     rows: list[Row] = []
     for zone in zones:
         about = {"branch": branch, "day": day.isoformat(), "zone": zone}
-        in_zone = db.all(
-            f"{_OF_ZONE} ORDER BY calls.seq DESC LIMIT :least", about | {"least": least}
-        )
-        if len(in_zone) == least and from_micros(in_zone[-1][6]) >= since:
-            recent = f"{_OF_ZONE} AND calls.called_at >= :since ORDER BY calls.seq DESC"
-            in_zone = db.all(recent, about | {"since": to_micros(since)})
+        most = least
+        while True:  # later calls have later events: more are read while all are recent
+            in_zone = db.all(_OF_ZONE, about | {"most": most})
+            if len(in_zone) < most or from_micros(in_zone[-1][6]) < since:
+                break
+            most *= 4
         rows += in_zone
     rows.sort(key=lambda row: -row[9])
     calls = [_call(row) for row in rows]
@@ -207,6 +207,7 @@ def newest_calls(
 
 _OF_ZONE = (
     f"{_CALL} WHERE calls.branch = :branch AND calls.business_day = :day AND calls.zone = :zone"
+    " ORDER BY calls.seq DESC LIMIT :most"
 )
 
 

@@ -162,7 +162,10 @@ class WriteAheadLog:
 
     def keep_short(self) -> None:
         """Cut a long log; waits a moment for those who read, and tries again once it has grown."""
-        size = self._file.stat().st_size
+        try:
+            size = self._file.stat().st_size
+        except OSError:  # the disk is odd, or somebody took the file: commands will be told
+            return
         if size <= self._most_bytes:
             return
         run = self._connection.run
@@ -197,11 +200,18 @@ def open_writer(path: Path) -> Connection:
     return connection
 
 
-def open_reader(path: Path) -> Connection:
+def open_reader(path: Path, patience_seconds: float = 5.0) -> Connection:
     """A reading connection; `mode=ro`, because closing a merely query-only one checkpoints."""
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    raw = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=256, timeout=5)
-    return Connection(raw)
+    return Connection(
+        sqlite3.connect(
+            uri,
+            uri=True,
+            check_same_thread=False,
+            cached_statements=256,
+            timeout=patience_seconds,
+        )
+    )
 
 
 def _migrate(connection: Connection) -> None:

@@ -27,7 +27,7 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A paired device. `old_hash`: its token before the last renewal, until the new one is used."""
+    """A paired device. `old_hash`: its token before the last renewal, good until `old_until`."""
 
     id: int
     kind: DeviceKind
@@ -191,11 +191,6 @@ def renew(
             "until": to_micros(until),
         },
     )
-
-
-def forget_old_token(db: Connection, device_id: int) -> None:
-    """The new token has been used, so the old one is over."""
-    db.run("UPDATE devices SET old_hash = NULL, old_until = NULL WHERE id = :id", {"id": device_id})
 
 
 def see(db: Connection, device_id: int, at: datetime, address: str | None) -> None:

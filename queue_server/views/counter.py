@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
 from queue_server.domain import dispatch
+from queue_server.domain.schedule import moment_of
 from queue_server.domain.tickets import State, Ticket
 from queue_server.moment import Desk, Moment
 from queue_server.office import Branch
@@ -142,10 +143,9 @@ def _undo(moment: Moment, desk: Desk) -> Json | None:
     return {"action": undo["action"], "until": local(until, desk.branch.zone_info)}
 
 
-def day_start(moment: Moment, branch: Branch) -> Any:
-    """Local midnight of the branch's business day."""
-    local_now = moment.now.astimezone(branch.zone_info)
-    return local_now.replace(hour=0, minute=0, second=0, microsecond=0)
+def day_start(moment: Moment, branch: Branch) -> datetime:
+    """When the branch's business day began."""
+    return moment_of(moment.today(branch), time(), branch.zone_info)
 
 
 def board_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from functools import partial
+from http import HTTPStatus
 from itertools import groupby
 
 import gevent
@@ -59,13 +60,15 @@ class Hearing:
         self._found = found
         if standing == before:
             return
-        self._speaking.alerts = standing
         changed = sorted(standing ^ before)
         for branch, alerts in groupby(changed, key=lambda alert: alert.branch):
             of_branch = list(alerts)
             raised = [alert for alert in of_branch if alert in standing]
             over = [alert for alert in of_branch if alert not in standing]
-            self._bridge.ask(partial(sounding.record, branch_id=branch, raised=raised, over=over))
+            self._speaking.alerts ^= frozenset(of_branch)  # the event's push shows it
+            note = partial(sounding.record, branch_id=branch, raised=raised, over=over)
+            if self._bridge.ask(note).status == HTTPStatus.SERVICE_UNAVAILABLE:
+                self._speaking.alerts ^= frozenset(of_branch)  # told at the next look
 
     def _unheard(self, moment: Moment) -> Iterator[SoundAlert]:
         speakers = self._speaking.speakers()

@@ -26,9 +26,9 @@ def blueprint(bridge: Bridge) -> Blueprint:
     @made.get("/status/<branch>")
     @open_to(PUBLIC)
     def status(branch: str) -> str:
-        with bridge.read() as moment:
-            shown = status_view(moment, branch)
-            office = office_json(moment)
+        shown, office = bridge.read_apart(
+            lambda moment: (status_view(moment, branch), office_json(moment))
+        )
         language = _language(request.args.get("lang"))
         return render_template(
             "status.html",

@@ -39,9 +39,12 @@ export class Voice {
   async #run() {
     if (this.#busy) return;
     this.#busy = true;
-    let going = true;
-    while (going && this.#queue().length > 0) going = await this.#announce(this.#queue()[0]);
-    this.#busy = false;
+    try {
+      let going = true;
+      while (going && this.#queue().length > 0) going = await this.#announce(this.#queue()[0]);
+    } finally {
+      this.#busy = false; // one call that cannot be spoken silences no other
+    }
     if (this.speaking !== null) this.#now(null);
   }
 

@@ -12,7 +12,7 @@ from queue_server.domain.booking import Span, Stage
 from queue_server.domain.errors import Forbidden, NotBookable, SlotFull
 from queue_server.office import Booking, Branch, Service
 from queue_server.operations import audit
-from queue_server.operations.work import Change, Work
+from queue_server.operations.work import Work
 from queue_server.store import appointments
 from queue_server.store.appointments import Appointment, Contact
 from queue_server.views import slots
@@ -80,7 +80,6 @@ def keep(
     appointments.save(work.db, appointment)
     seq = work.append(kind, appointment.branch, reason=reason, detail=detail)
     appointments.remember(work.db, appointment.id, seq)
-    work.changes.add(Change("appointments", appointment.branch, appointment.service))
     return appointment
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from queue_server.domain.booking import Stage
 from queue_server.domain.fairness import next_release
 from queue_server.operations.booking import waiting
-from queue_server.operations.work import Change, Work
+from queue_server.operations.work import Work
 from queue_server.store import appointments, withheld
 from queue_server.store.appointments import Appointment
 
@@ -34,7 +34,6 @@ def pass_time(work: Work) -> bool:
     for one in found:
         appointments.return_places(work.db, one.branch, one.service, one.span, one.places)
         withheld.drop(work.db, one.id)
-        work.changes.add(Change("appointments", one.branch, one.service))
     for one in found:
         if branch := work.office.branch.get(one.branch):
             waiting.offer(work, branch, one.service, one.span.start)

@@ -109,7 +109,9 @@ def find_tickets(moment: Moment, place: Place, query: NumberAsked) -> list[Any]:
     ]
 
 
-@calls.question("/branches/<branch>/deviations", list[shapes.Entry], needs=Permission.SUPERVISE)
+@calls.question(
+    "/branches/<branch>/deviations", list[shapes.Entry], needs=Permission.SUPERVISE, apart=True
+)
 def deviations(moment: Moment, place: Place) -> list[Any]:
     """Today's calls out of order, changed priorities and overbooking, with their reasons."""
     return deviations_json(moment, place["branch"])

@@ -36,7 +36,7 @@ def announce_draw(place: Place, body: booking_bodies.AnnounceDraw) -> Operation:
     )
 
 
-@calls.question("/branches/<branch>/draws", list[booking_shapes.Draw], needs=PUBLIC)
+@calls.question("/branches/<branch>/draws", list[booking_shapes.Draw], needs=PUBLIC, apart=True)
 def list_draws(moment: Moment, place: Place) -> list[Any]:
     """A branch's draws with their records, for anyone to verify."""
     return draws_json(moment, moment.branch(place["branch"]))

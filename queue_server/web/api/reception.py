@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from functools import partial
 from typing import Any
 
 from queue_server.domain import errors
 from queue_server.domain.access import Permission
 from queue_server.domain.booking import read_code
+from queue_server.domain.schedule import moment_of
 from queue_server.moment import Moment
 from queue_server.operations.booking import closing
 from queue_server.store import appointment_search, appointments, closures
@@ -45,12 +46,15 @@ def search_appointments(
 
 
 @calls.question(
-    "/branches/<branch>/closures", list[reception_bodies.Closure], needs=Permission.SUPERVISE
+    "/branches/<branch>/closures",
+    list[reception_bodies.Closure],
+    needs=Permission.SUPERVISE,
+    apart=True,
 )
 def list_closures(moment: Moment, place: Place) -> list[Any]:
     """The closures of today and later, with their visits."""
     branch = moment.branch(place["branch"])
-    midnight = datetime.combine(moment.today(branch), time(), branch.zone_info)
+    midnight = moment_of(moment.today(branch), time(), branch.zone_info)
     found = closures.of_branch(moment.db, branch.id, midnight - timedelta(days=1))
     return [closure_json(moment, closure) for closure in found]
 
