@@ -109,8 +109,10 @@ class Admissions:
         return OPEN
 
     def _stopped(self, service: Service, *, waits: bool) -> Stopped | None:
-        if service.last is not None and self._last_number(service) >= service.last:
-            return Stopped.NUMBERS_EXHAUSTED
+        if service.last is not None:
+            issued = self._last_numbers.get(service.prefix, service.first - 1)
+            if issued >= service.last:
+                return Stopped.NUMBERS_EXHAUSTED
         if not self.moment.setting.keeps_hours:
             return None
         day, hour = service.limit_per_day, service.limit_per_hour
@@ -140,10 +142,10 @@ class Admissions:
         hour = hour_of(self.moment.now, self.branch.zone_info)
         return series.issued_in_hour(self.moment.db, self.branch.id, hour)
 
-    def _last_number(self, service: Service) -> int:
+    @cached_property
+    def _last_numbers(self) -> dict[str, int]:
         day = self.moment.today(self.branch)
-        last = series.last_in_series(self.moment.db, self.branch.id, day)
-        return last.get(service.prefix, service.first - 1)
+        return series.last_in_series(self.moment.db, self.branch.id, day)
 
     @cached_property
     def _closures(self) -> list[Closure]:

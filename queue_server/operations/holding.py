@@ -28,7 +28,8 @@ def at_own(
     work: Work, operate: Callable[..., Any], branch_id: str, counter_id: str, **about: Any
 ) -> Any:
     """Do something at a counter, unless another account holds it (`counter_held`)."""
-    refuse_held(work, work.desk(branch_id, counter_id))
+    if holder(work) is not None:
+        refuse_held(work, work.desk(branch_id, counter_id))
     return operate(work, branch_id, counter_id, **about)
 
 

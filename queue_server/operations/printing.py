@@ -25,9 +25,10 @@ EXPIRED = "expired"
 TEST_NUMBER = "TEST"
 
 
-def order(work: Work, ticket: Ticket, printers: Sequence[str]) -> PrintJob:
+def order(work: Work, ticket: Ticket, shown: dict[str, Any], printers: Sequence[str]) -> PrintJob:
     """Order a slip of `ticket` on the first of `printers` that works, else on the first.
 
+    `shown` is the ticket as it is answered.
     The order is committed before its agent can send a byte.
     """
     branch = work.branch(ticket.branch)
@@ -40,7 +41,7 @@ def order(work: Work, ticket: Ticket, printers: Sequence[str]) -> PrintJob:
         printer,
         ticket.id,
         ticket.number,
-        slip_document(work, ticket),
+        slip_document(work, ticket, shown),
         work.now,
     )
     work.note("slip_ordered", ticket.branch, ticket=ticket.id, detail={"job": job.id})
@@ -60,8 +61,9 @@ def print_copy(work: Work, ticket_id: int, printer: str | None) -> dict[str, Any
     candidates = [printer] if printer else [*(kiosk.printers if kiosk else []), *branch.printer]
     if not candidates:
         raise Invalid([("printer", f"branch {branch.id} has no printer")])
-    job = order(work, ticket, candidates)
-    return {"ticket": ticket_json(work, ticket, staff=True), "job": job_json(branch, job)}
+    shown = ticket_json(work, ticket, staff=True)
+    job = order(work, ticket, shown, candidates)
+    return {"ticket": shown, "job": job_json(branch, job)}
 
 
 def print_test(work: Work, branch_id: str, printer: str) -> dict[str, Any]:

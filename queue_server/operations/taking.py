@@ -71,8 +71,9 @@ def hand_out(
     """The new ticket as it is answered; its slip is ordered on `printer`, or at the kiosk."""
     kiosk = branch.kiosk.get(ticket.kiosk or "")
     printers = [printer] if printer else kiosk.printers if kiosk else []
-    job = printing.order(work, ticket, printers) if printers else None
-    return ticket_json(work, ticket, staff=True) | {"job": job.id if job else None}
+    shown = ticket_json(work, ticket, staff=True)
+    job = printing.order(work, ticket, shown, printers) if printers else None
+    return shown | {"job": job.id if job else None}
 
 
 def issue(work: Work, branch: Branch, wish: Wish, desk: Desk | None = None) -> Ticket:

@@ -13,7 +13,6 @@ from queue_server.domain.tickets import Ticket
 from queue_server.moment import Moment
 from queue_server.office import Branch, Office, Texts
 from queue_server.office.slips import Slip, SlipLine
-from queue_server.views.tickets import ticket_json
 
 Json = dict[str, Any]
 
@@ -33,9 +32,8 @@ class Issue:
     url: str
 
 
-def slip_document(moment: Moment, ticket: Ticket) -> Json:
-    """The document of a ticket's slip."""
-    shown = ticket_json(moment, ticket, staff=True)
+def slip_document(moment: Moment, ticket: Ticket, shown: Json) -> Json:
+    """The document of a ticket's slip; `shown` is the ticket as it is answered."""
     issue = Issue(
         number=ticket.number,
         language=ticket.language,
