@@ -89,10 +89,10 @@ async ({ samples }) => {
 
 CONTRAST = """
 async (accents) => {
-  const { contrast, dress } = await import("/display/web/js/theme.js");
+  const { contrast, applyAccent } = await import("/static/js/colours.js");
   return accents.map((accent) => {
     const root = document.createElement("div");
-    dress(root, "dark", accent);
+    applyAccent(accent, root);
     return contrast(accent, root.style.getPropertyValue("--on-accent"));
   });
 }

@@ -56,21 +56,11 @@ def test_a_wait_is_told_as_a_range_that_people_can_use(page: Page) -> None:
 def test_an_office_may_choose_any_accent_and_its_words_can_be_read(page: Page) -> None:
     lowest = page.evaluate(
         """async () => {
-          const { accentColours } = await import("/kiosk/web/accent.js");
-          const light = (colour) => {
-            const [r, g, b] = colour.match(/\\d+/g).map(Number).map((part) => part / 255)
-              .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-          };
-          const contrast = (one, other) => {
-            const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
-            return (high + 0.05) / (low + 0.05);
-          };
+          const { contrast, inkOf, inkOn } = await import("/static/js/colours.js");
           const colours = ["#ffe14d", "#ff0000", "#00a0a0", "#0b4f8a", "#808080"];
-          return Math.min(...colours.flatMap((hex) => {
-            const { accent, onAccent, accentInk } = accentColours(hex);
-            return [contrast(accent, onAccent), contrast(accentInk, "rgb(255 255 255)")];
-          }));
+          return Math.min(...colours.flatMap((accent) => [
+            contrast(accent, inkOn(accent)), contrast(inkOf(accent, 4.5), "#ffffff"),
+          ]));
         }"""
     )
     assert lowest >= 4.5

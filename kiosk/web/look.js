@@ -1,6 +1,9 @@
 // How the whole page looks: the office's accent, the visitor's high contrast and large text, the language.
 
-import { accentColours } from "./accent.js";
+import { inkOf, inkOn } from "/static/js/colours.js";
+
+/** More than the 4.5 that words on white need: some grounds are a little darker. */
+const ON_ALL_GROUNDS = 5.5;
 
 /** What a visitor finds. */
 export function plainPrefs(view) {
@@ -18,9 +21,9 @@ export function applyLook({ prefs, view, words }) {
   root.lang = words.language;
   root.toggleAttribute("data-contrast", prefs.contrast);
   root.toggleAttribute("data-large", prefs.large);
-  const { accent, onAccent, accentInk } = accentColours(view.office.accent);
+  const { accent } = view.office;
   root.style.setProperty("--office-accent", accent);
-  root.style.setProperty("--office-on-accent", onAccent);
-  root.style.setProperty("--office-ink", accentInk);
+  root.style.setProperty("--office-on-accent", inkOn(accent));
+  root.style.setProperty("--office-ink", inkOf(accent, ON_ALL_GROUNDS));
   document.title = `${words.t("word.kiosk")} · ${words.plain(view.kiosk.name)}`;
 }

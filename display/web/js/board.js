@@ -1,5 +1,6 @@
 // The board above one counter: follows its view and shows it.
 
+import { applyAccent } from "/static/js/colours.js";
 import { watch } from "/static/js/live.js";
 import { say } from "/static/js/texts.js";
 import { render } from "/static/vendor/lit-html.js";
@@ -8,7 +9,6 @@ import { ServerClock } from "./clock.js";
 import { fit } from "./fit.js";
 import { Catalogues } from "./languages.js";
 import { ALL_LANGUAGES, waiting } from "./render.js";
-import { dress } from "./theme.js";
 
 const [, , branch, counter] = location.pathname.split("/").map(decodeURIComponent);
 const STEP_MS = 250;
@@ -59,7 +59,8 @@ function step(changed = {}) {
     return;
   }
   noteCall(state);
-  dress(document.documentElement, THEME, state.office.accent);
+  document.documentElement.dataset.theme = THEME;
+  applyAccent(state.office.accent);
   document.documentElement.lang = languages[0];
   document.title = say(state.name, languages[0]);
   render(board({ ...local, texts, nowMs: clock.nowMs, away: !local.connected }), document.body);

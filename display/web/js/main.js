@@ -1,5 +1,6 @@
 // The hall display: follows its view, keeps time, and lets calls.js, voice.js and render.js do the rest.
 
+import { applyAccent } from "/static/js/colours.js";
 import { watch } from "/static/js/live.js";
 import { say } from "/static/js/texts.js";
 import { render } from "/static/vendor/lit-html.js";
@@ -13,7 +14,6 @@ import { Memory } from "./memory.js";
 import { isHushed, itemsNow, levelNow } from "./playlists.js";
 import { ALL_LANGUAGES, isClosed, page, waiting } from "./render.js";
 import { Speaker } from "./speaker.js";
-import { dress } from "./theme.js";
 import { pace } from "./ticker.js";
 import { Voice } from "./voice.js";
 
@@ -157,7 +157,8 @@ function step(changed = {}) {
   const shows = local.room && !state.suspended && !isClosed(state, clock.nowMs);
   media.update(items, shows, hushed ? 0 : level);
   local.shown = advanceShown(state);
-  dress(document.documentElement, state.display.theme, state.office.accent);
+  document.documentElement.dataset.theme = state.display.theme;
+  applyAccent(state.office.accent);
   document.documentElement.lang = languages[0];
   document.title = say(state.display.name, languages[0]);
   document.documentElement.style.setProperty("--rows", local.shown.rows);

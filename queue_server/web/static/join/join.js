@@ -2,9 +2,10 @@
 
 import { page } from "/static/join/screens.js";
 import { get, newKey, post } from "/static/js/api.js";
+import { applyAccent } from "/static/js/colours.js";
 import { preferredLanguage, rememberLanguage } from "/static/js/languages.js";
 import { loadTexts } from "/static/js/texts.js";
-import { applyAccent, followColourScheme } from "/static/js/theme.js";
+import { followColourScheme } from "/static/js/theme.js";
 import { render } from "/static/vendor/lit-html.js";
 
 const LANGUAGES = ["pl", "en", "uk", "ru"];

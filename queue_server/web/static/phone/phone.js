@@ -1,10 +1,11 @@
 // The ticket's own page, reached from the slip's QR code: follow the ticket, ring when it is called.
 
 import { post } from "/static/js/api.js";
+import { applyAccent } from "/static/js/colours.js";
 import { preferredLanguage } from "/static/js/languages.js";
 import { watch } from "/static/js/live.js";
 import { loadTexts, say } from "/static/js/texts.js";
-import { applyAccent, followColourScheme } from "/static/js/theme.js";
+import { followColourScheme } from "/static/js/theme.js";
 import { Alarm } from "/static/phone/alarm.js";
 import { page } from "/static/phone/screens.js";
 import { render } from "/static/vendor/lit-html.js";

@@ -1,9 +1,10 @@
 // The virtual printer's slips as pictures, newest first; asks for new ones only while somebody looks.
 
 import { get } from "/static/js/api.js";
+import { applyAccent } from "/static/js/colours.js";
 import { autonym, preferredLanguage, rememberLanguage } from "/static/js/languages.js";
 import { loadTexts, say } from "/static/js/texts.js";
-import { applyAccent, followColourScheme } from "/static/js/theme.js";
+import { followColourScheme } from "/static/js/theme.js";
 import { repeat } from "/static/vendor/directives/repeat.js";
 import { html, nothing, render } from "/static/vendor/lit-html.js";
 
