@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
 from queue_server.cli.serve import loaded
+from queue_server.office import Office
 from queue_server.simulation import POLICIES, Demand, Figures, simulate
 
 _SHARE = click.FloatRange(0, 1)
@@ -61,14 +65,22 @@ def simulate_command(
         )
     begins = first.date() if first else _today()
     demand = Demand(load, booked, late, absent, unanswered)
-    found = {
-        name: simulate(under(office), place, begins, days, demand, seed)
-        for name, under in POLICIES.items()
-    }
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
+        under = partial(_under, office, place, begins, days, demand, seed)
+        found = dict(zip(POLICIES, processes.map(under, POLICIES), strict=True))
     if as_json:
         click.echo(json.dumps({name: figures.as_json() for name, figures in found.items()}))
     else:
+        counters = len(office.branch[place].counters)
+        click.echo(f"{place}, days from {begins}: {days}, counters: {counters}; work that comes:")
+        click.echo(f"{load:.0%} of what the counters can do, {booked:.0%} of it booked\n")
         click.echo(_table(found))
+
+
+def _under(
+    office: Office, branch: str, first: date, days: int, demand: Demand, seed: int, policy: str
+) -> Figures:
+    return simulate(POLICIES[policy](office), branch, first, days, demand, seed)
 
 
 def _today() -> date:

@@ -14,16 +14,16 @@ from tempfile import TemporaryDirectory
 from queue_server.domain.booking import Arrival, CheckInPolicy
 from queue_server.domain.dispatch import APPOINTMENT, WALK_IN
 from queue_server.domain.schedule import Opening, Purpose, Schedule, moment_of
-from queue_server.office import Branch, Office
+from queue_server.office import Branch, Office, Service
 from queue_server.operations import calling, counters, ending
 from queue_server.operations.taking import Wish, issue
 from queue_server.operations.work import Work
-from queue_server.simulation.demand import Demand, Visitor
+from queue_server.simulation.demand import WALK, Demand, Visitor
 from queue_server.simulation.figures import Figures
 from queue_server.simulation.hall import Hall
 
-#: From the call to the counter.
-_WALK = timedelta(seconds=40)
+#: How often the expected waits are worked out.
+_EXPECTED_EVERY = timedelta(minutes=20)
 #: Counters go on so long after closing with those who have tickets.
 _OVERTIME = timedelta(minutes=60)
 #: The hours of a branch that keeps none.
@@ -66,11 +66,12 @@ class _Day:
         self._idle: dict[str, datetime] = {}
 
     def run(self, day: date) -> None:
-        work, issue = (_openings(self._branch, day, p) for p in (Purpose.SERVICE, Purpose.ISSUE))
-        if not work or not issue:
+        hours = partial(_hours, self._branch, day)
+        work = hours(None, Purpose.SERVICE)
+        if not work:
             return
         self._closes_at = work[-1].closes_at
-        for visitor in self._demand.visitors(self._branch, work, issue, self._random):
+        for visitor in self._demand.visitors(self._branch, work, hours, self._random):
             self._at(visitor.arrives_at, partial(self._arrive, visitor))
         for opens_at, closes_at in work:
             self._at(opens_at, self._open)
@@ -78,6 +79,7 @@ class _Day:
             self._figures.open_time += (closes_at - opens_at) * len(self._branch.counters)
         self._at(self._closes_at, self._open)  # those who have tickets are still served
         self._at(self._closes_at + _OVERTIME, self._go_home)
+        self._at(work[0].opens_at, self._expect)
         while self._agenda:
             moment, _, happen = heapq.heappop(self._agenda)
             self._hall.pass_to(moment)
@@ -108,12 +110,14 @@ class _Day:
         """A ticket as check-in issues it: who comes too late has none of the booking's rights."""
         booked_at, now = visitor.booked_at, self._hall.now
         if booked_at is None:
-            return Wish([visitor.service])
+            return Wish([visitor.service], visitor.language)
         arrival = CheckInPolicy().arrival(booked_at, now)
         if arrival in (Arrival.LATE, Arrival.TOO_LATE):
             self._figures.late_comers += 1
-            return Wish([visitor.service], visitor_class=WALK_IN)
-        return Wish([visitor.service], visitor_class=APPOINTMENT, booked_at=booked_at)
+            return Wish([visitor.service], visitor.language, visitor_class=WALK_IN)
+        return Wish(
+            [visitor.service], visitor.language, visitor_class=APPOINTMENT, booked_at=booked_at
+        )
 
     # Counters ------------------------------------------------------------------------------------
 
@@ -129,6 +133,11 @@ class _Day:
         self._working = False
         for counter in list(self._idle):
             self._end_idleness(counter)
+
+    def _expect(self) -> None:
+        self._hall.expect()
+        if self._hall.now < self._closes_at:
+            self._after(_EXPECTED_EVERY, self._expect)
 
     def _go_home(self) -> None:
         self._rest()
@@ -164,7 +173,7 @@ class _Day:
         else:
             self._figures.walk_in_waits.append(waited.total_seconds() / 60)
         if visitor.comes:
-            self._after(_WALK, partial(self._start, counter, visitor.handling))
+            self._after(WALK, partial(self._start, counter, visitor.handling))
         else:
             self._figures.missed += 1
             self._after(self._patience, partial(self._next, counter, "no_show"))
@@ -187,10 +196,12 @@ def _settle(work: Work, branch: str, counter: str, current: str | None) -> None:
         ending.finish(work, branch, counter, None, None)
 
 
-def _openings(branch: Branch, day: date, purpose: Purpose) -> Sequence[Opening]:
-    """The hours of a day; those of an office day where the branch keeps none."""
-    schedule: Schedule = branch.own_schedule
+def _hours(
+    branch: Branch, day: date, service: Service | None, purpose: Purpose
+) -> Sequence[Opening]:
+    """Those of a day, of a service or of all; of an office day where the branch keeps none."""
     if branch.hours is None:
         opens, closes = (moment_of(day, time(hour), branch.zone_info) for hour in _OFFICE_DAY)
         return [Opening(opens, closes)] if day.weekday() < 5 else []
+    schedule: Schedule = branch.schedule[service.id] if service else branch.own_schedule
     return schedule.intervals_of(day, purpose)

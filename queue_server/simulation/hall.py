@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from queue_server.domain.errors import Refusal
 from queue_server.domain.schedule import business_day
+from queue_server.estimating import waits_of
 from queue_server.moment import Revision, Setting, Waits
 from queue_server.office import Branch, Office
 from queue_server.operations import day
@@ -31,6 +33,7 @@ class Hall:
         for own in office.branches:
             events.add_branch(self._db, own.id, business_day(begins, own.zone_info).isoformat())
         self._wake = begins
+        self._waits = Waits()
 
     def close(self) -> None:
         self._db.rollback()
@@ -57,5 +60,9 @@ class Hall:
         self._db.keep_part()
         return answer
 
+    def expect(self) -> None:
+        """Estimate the waits anew: issue stops where they pass closing."""
+        self._waits = waits_of(self._work(), self.branch, Random(1))
+
     def _work(self) -> Work:
-        return Work(self._db, self.revision, Waits(), self._setting, self.now)
+        return Work(self._db, self.revision, self._waits, self._setting, self.now)
