@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from queue_server.office.retention import Retention
-from queue_server.store.retention import STATEMENTS
+from queue_server.store.retention import KEPT, STATEMENTS
 
 FILE = Path(__file__).parent / "reference" / "retention.md"
 
@@ -17,11 +17,18 @@ What is older than this is forgotten every night by the running server, and by `
 none runs; each category by its own number of days, `office.retention` in the configuration. The
 database overwrites what it deletes; `okienko purge` also writes its file anew and empties its log.
 A restored backup is as old as the day it was made: the next night, or `okienko purge`, forgets
-again what is due. Answers that a repeated command would get are kept for 24 hours. Backups
-themselves are yours to delete.
+again what is due. Backups themselves are yours to delete.
 
 | category | key | days | what | tables |
 |---|---|---|---|---|
+"""
+
+_KEPT = """
+
+Every other table holds what is so now, or nothing about people:
+
+| table | what |
+|---|---|
 """
 
 
@@ -34,7 +41,8 @@ def document() -> str:
         words = [statement.split() for statement in statements]
         tables = ", ".join(w[1] if w[0] == "UPDATE" else w[2] for w in words)
         rows.append(f"| {category} | `{key}` | {field.default} | {field.description} | {tables} |")
-    return _HEAD + "\n".join(rows) + "\n"
+    kept = [f"| {table} | {why} |" for table, why in KEPT.items()]
+    return _HEAD + "\n".join(rows) + _KEPT + "\n".join(kept) + "\n"
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from docs import retention_reference
 from queue_server.cli import main
-from queue_server.operations import audit
+from queue_server.operations import audit, ending
 from queue_server.operations.work import Work
-from queue_server.store.retention import STATEMENTS
+from queue_server.store.retention import KEPT, STATEMENTS
 from tests.in_process import TOWN, Hall, a_hall, busy_office
 
 MARKER = "Zażółć-7Q"
@@ -38,6 +38,9 @@ def _live(hall: Hall) -> None:
     ticket = hall.take("cards", reference=MARKER)
     hall.next("1")
     hall.at("1", "start")
+    hall.do(ending.park, TOWN, "1", None, MARKER, False)
+    hall.move("unpark", ticket)
+    hall.next("1")
     hall.at("1", "finish")
     hall.do(_note, ticket["id"])
     hall.take("cards", reference=MARKER)
@@ -73,6 +76,7 @@ def test_every_night_what_is_too_old_is_forgotten(hall: Hall) -> None:
     _live(hall)
     _sleep(hall, days=2)
     assert hall.rows("SELECT 1 FROM tickets WHERE reference IS NOT NULL OR note IS NOT NULL") == []
+    assert hall.rows("SELECT reason FROM events WHERE kind = 'park'") == [(None,)]
     _sleep(hall, days=2)
     assert hall.rows("SELECT 1 FROM tickets") == []
     assert hall.rows("SELECT 1 FROM legs") == []
@@ -89,6 +93,13 @@ def test_the_audit_still_refuses_everyone_who_would_delete_from_it(hall: Hall) -
     with closing(sqlite3.connect(hall.database)) as db, pytest.raises(sqlite3.Error, match="audit"):
         db.execute("DELETE FROM audit")
     hall.start()
+
+
+def test_every_table_is_forgotten_or_says_why_it_is_kept(hall: Hall) -> None:
+    words = [statement.split() for statements in STATEMENTS.values() for statement in statements]
+    forgotten = {said[1] if said[0] == "UPDATE" else said[2] for said in words}
+    tables = {name for (name,) in hall.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert tables == forgotten | set(KEPT)
 
 
 def test_what_is_young_stays(hall: Hall) -> None:

@@ -16,7 +16,7 @@ class Retention(Model):
         14, ge=0, le=_YEARS, description="Who booked or joined, and how to reach them."
     )
     words_days: int = Field(
-        30, ge=0, le=_YEARS, description="A ticket's reference and note, after its day."
+        30, ge=0, le=_YEARS, description="A ticket's reference and notes, after its day."
     )
     slips_days: int = Field(
         7, ge=1, le=_YEARS, description="What was printed, after its order was settled."

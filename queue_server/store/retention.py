@@ -44,6 +44,7 @@ _OLD_WORDS = (
     "SELECT id FROM tickets WHERE business_day < :day"
     " AND (reference IS NOT NULL OR note IS NOT NULL) LIMIT :most"
 )
+_PARK_NOTES = f"kind = 'park' AND reason IS NOT NULL AND ticket IN ({_OLD_WORDS})"
 _OLD_SIGNS = "SELECT id FROM staff_sessions WHERE seen_at < :before LIMIT :most"
 
 #: Category -> statements, each of which forgets some rows from before `:before` (`:day`).
@@ -56,6 +57,7 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
         f"DELETE FROM remote_visits WHERE ticket IN ({_OLD_REMOTE}) RETURNING 1",
     ),
     "words": (
+        f"UPDATE events SET reason = NULL WHERE {_PARK_NOTES} RETURNING 1",
         f"UPDATE tickets SET reference = NULL, note = NULL WHERE id IN ({_OLD_WORDS}) RETURNING 1",
     ),
     "slips": (_oldest("print_jobs", "id", "created_at", " AND state NOT IN ('queued', 'sent')"),),
@@ -73,8 +75,36 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
         _oldest("contacts", "id", "at"),
         _oldest("signals", "id", "at"),
         _oldest("live_messages", "id", "at"),
+        _oldest("messages", "id", "due_at"),
+        _oldest("drafts", "id", "ended_at"),
     ),
     "audit": (_oldest("audit", "id", "at"),),
+}
+
+#: Tables that no category forgets, and why.
+KEPT: Mapping[str, str] = {
+    "answers": "of repeated commands, 24 hours",
+    "accounts": "staff, as long as the office: what they did refers to them; disabled, not deleted",
+    "grants": "what an account may do now",
+    "password_links": "one for each account, a secret's hash",
+    "devices": "which screens and agents are let in, and where they were last seen",
+    "pairings": "of devices, until their code ends",
+    "api_tokens": "which programs are let in",
+    "office_revisions": "the office's configuration, and who published it",
+    "counters": "who works where now",
+    "by_hand": "what a supervisor has opened or closed now",
+    "suspensions": "what is suspended now",
+    "printers": "how each one is now",
+    "branches": "numbers only",
+    "series": "numbers only",
+    "issued": "numbers only",
+    "issued_in_hour": "numbers only",
+    "waiting_counts": "numbers only",
+    "taken_places": "numbers only",
+    "withheld_places": "numbers only",
+    "used_ids": "numbers only",
+    "schema_version": "numbers only",
+    "forgotten": "to when each category is forgotten",
 }
 
 
