@@ -44,6 +44,13 @@ def test_a_day_that_is_drawn_cannot_be_booked_before(hall: Hall) -> None:
     assert slots(hall)["2026-03-04T08:00"] == 1
 
 
+def test_a_draw_closes_when_the_places_may_be_booked_and_not_before(hall: Hall) -> None:
+    day = at("00:00", day=20).date()
+    with refusing("invalid"):
+        hall.do(drawing.announce, TOWN, "cards", day, at("23:59", day=12))
+    assert hall.do(drawing.announce, TOWN, "cards", day, at("00:00", day=13))
+
+
 def test_places_are_offered_in_the_order_drawn_and_the_rest_wait_on(hall: Hall) -> None:
     commitment = announced(hall)["commitment"]
     assert record(hall)["record"] is None
@@ -65,12 +72,15 @@ def test_anyone_can_work_the_result_out_again(hall: Hall, tmp_path: Path) -> Non
     hall.set_clock(at("12:00", day=3))
     file = tmp_path / "record.json"
 
-    def verified(said: Json) -> int:
+    def verified(said: Json, *about: str) -> int:
         file.write_text(json.dumps(said))
-        return CliRunner().invoke(main, ["draw", "verify", str(file)]).exit_code
+        return CliRunner().invoke(main, ["draw", "verify", str(file), *about]).exit_code
 
     honest = record(hall)
     assert verified(honest) == verified(honest["record"]) == 0
+    assert verified(honest, "--commitment", honest["commitment"]) == 0
+    assert verified(honest, "--commitment", rules.commitment("another")) == 1
+    assert verified(honest | {"commitment": rules.commitment("another")}) == 1
     for change in (
         {"secret": rules.new_secret()},
         {"order": honest["record"]["order"][::-1]},

@@ -10,7 +10,8 @@ import pytest
 
 from queue_server.domain.access import DEVICES, EVERYWHERE, Caller, DeviceKind
 from queue_server.domain.fairness import plain_address, plain_email, plain_holder, plain_phone
-from queue_server.operations.booking import arriving, holding, verifying, waiting
+from queue_server.operations.booking import arriving, holding, linking, verifying, waiting
+from queue_server.operations.booking.linking import Asked
 from queue_server.operations.booking.waiting import Joining
 from queue_server.store.appointments import Contact
 from queue_server.views.habits import habits_json
@@ -205,6 +206,25 @@ def hall_with_mail(hall_of: Callable[..., Hall]) -> Callable[..., Hall]:
         return hall_of(fairness, frozenset({"mail"}))
 
     return start
+
+
+def test_who_has_links_sent_to_many_mailboxes_from_one_address_waits(
+    hall_with_mail: Callable[..., Hall],
+) -> None:
+    hall = hall_with_mail({"own_networks": ["192.0.2.0/24"]})
+
+    def ask(mailbox: int, address: str) -> None:
+        asked = Asked("cards", at("10:00"), f"m{mailbox}@example.org", "pl", 1, address)
+        hall.do(linking.ask, TOWN, asked)
+
+    for mailbox in range(11):
+        ask(mailbox, f"2001:db8::{mailbox + 1}")
+        ask(mailbox, "192.0.2.9")
+    with refusing("too_many_tries"):
+        ask(20, "2001:db8::77")
+    ask(20, "192.0.2.9")
+    hall.pass_(seconds=1)
+    ask(21, "2001:db8::77")
 
 
 def test_a_cancelled_place_is_free_at_the_announced_time(hall_of: Callable[..., Hall]) -> None:

@@ -25,11 +25,15 @@ def announce(
 ) -> dict[str, Any]:
     """Commit to a draw: until it is drawn nobody can book that day; refuses a second one."""
     branch = work.branch(branch_id)
-    service, _ = slots.booking_of(branch, service_id)
+    service, booking = slots.booking_of(branch, service_id)
     if not slots.can_be_waited_for(work, service):
         raise Invalid([("service", "nobody waits for its places")])
     if not work.now < closes_at < moment_of(day, datetime.min.time(), branch.zone_info):
         raise Invalid([("closes_at", "not between now and that day")])
+    opens_at = booking.release.of(day, branch.zone_info)
+    if closes_at < opens_at:
+        when = f"{opens_at.astimezone(branch.zone_info):%Y-%m-%d %H:%M}"
+        raise Invalid([("closes_at", f"its places are offered then: that day opens at {when}")])
     if draws.of_day(work.db, branch.id, service.id, day):
         raise DrawExists
     draw = Draw(new_id(), branch.id, service.id, day, closes_at.astimezone(UTC), rules.new_secret())

@@ -8,7 +8,7 @@ from typing import Any
 
 from queue_server.domain.booking import new_id
 from queue_server.domain.errors import Invalid, NotBookable, TooManyLinks
-from queue_server.domain.fairness import Mark, plain_email
+from queue_server.domain.fairness import Mark, plain_address, plain_email
 from queue_server.operations.booking import holding
 from queue_server.operations.booking.holding import Visit
 from queue_server.operations.booking.limiting import keyed
@@ -16,11 +16,14 @@ from queue_server.operations.work import Work
 from queue_server.store import booking_links, messages
 from queue_server.store.appointments import Contact
 from queue_server.store.booking_links import BookingLink
+from queue_server.throttle import Trier
 from queue_server.views import slots
 from queue_server.views.booking_links import LASTS, LINK_KIND, link_of
 
 #: So many of them a mailbox gets in that time: nobody floods it through us.
 _MOST = 3
+#: So many from one address cost nothing: nobody floods many mailboxes through us either.
+_FREE_TRIES = 10
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Asked:
 def ask(work: Work, branch_id: str, asked: Asked) -> dict[str, Any]:
     """Mail a link by which the place can be held; nothing is held by it yet.
 
-    Refuses with `not_bookable`, or `too_many_links`.
+    Refuses with `not_bookable`, `too_many_links` or `too_many_tries`.
     """
     branch = work.branch(branch_id)
     service, _ = slots.booking_of(branch, asked.service)
@@ -53,6 +56,7 @@ def ask(work: Work, branch_id: str, asked: Asked) -> dict[str, Any]:
     who = keyed(work, Mark.EMAIL, plain_email(asked.email))
     if booking_links.asked_since(work.db, who, work.now - LASTS) >= _MOST:
         raise TooManyLinks
+    _slow_down(work, asked.address)
     link = BookingLink(
         new_id(),
         branch.id,
@@ -69,6 +73,16 @@ def ask(work: Work, branch_id: str, asked: Asked) -> dict[str, Any]:
     messages.queue(work.db, link.id, LINK_KIND, "mail", work.now)
     work.append("booking_link_asked", branch.id)
     return {}
+
+
+def _slow_down(work: Work, address: str | None) -> None:
+    """Refuse with `too_many_tries` who asks for one link after the other."""
+    rules = work.office.rules.fairness
+    if address is None or rules.is_own(address) or not work.setting.keeps_hours:
+        return
+    tries = [Trier("link", plain_address(address), _FREE_TRIES)]
+    work.setting.guesses.refuse(tries, work.now)
+    work.setting.guesses.count(tries, work.now)
 
 
 def follow(work: Work, token: str) -> dict[str, Any]:
