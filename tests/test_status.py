@@ -49,6 +49,7 @@ def test_a_queue_monitor_tells_the_last_tickets_issued_and_called(hall: Hall) ->
     assert cards["type"] == "QueueMonitor"
     assert cards["id"] == f"urn:ngsi-ld:QueueMonitor:{TOWN}:cards"
     assert (cards["lastTicketIssued"], cards["ticketServed"], cards["ticketsToServe"]) == (2, 1, 1)
+    assert (cards["lastTicketIssuedLabel"], cards["ticketServedLabel"]) == ("A002", "A001")
     assert cards["serviceStatus"] == "Open"
     assert all(
         monitor["ticketServed"] == 0 for service, monitor in monitors.items() if service != "cards"

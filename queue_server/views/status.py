@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from queue_server.domain.errors import NotFound
+from queue_server.domain.tickets import number_of
 from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.store import counters, series
@@ -97,6 +98,7 @@ def monitor_view(moment: Moment, branch_id: str) -> list[Json]:
             "serviceStatus": _service_status(service),
             "serviceStatusNote": service["reason"] or "",
             "lastTicketIssued": issued.get(service["prefix"], 0),
+            "lastTicketIssuedLabel": _last_number(service["prefix"], issued),
             "ticketServed": _sequence(service["called"], service["prefix"]),
             "ticketServedLabel": service["called"] or "",
             "ticketsToServe": service["waiting"],
@@ -128,6 +130,10 @@ def _service_status(service: Json) -> str:
     if service["open"]:
         return "Open"
     return "Suspended" if service["reason"] == "suspended" else "Closed"
+
+
+def _last_number(prefix: str, issued: dict[str, int]) -> str:
+    return number_of(prefix, issued[prefix]) if issued.get(prefix) else ""
 
 
 def _sequence(number: str | None, prefix: str) -> int:

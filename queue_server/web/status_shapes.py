@@ -72,6 +72,7 @@ class QueueMonitor(Shape):
     queue_line: str = Field(alias="queueLine")
     service_status: Literal["Closed", "Open", "Suspended"] = Field(alias="serviceStatus")
     last_ticket_issued: int = Field(alias="lastTicketIssued")
+    last_ticket_issued_label: str = Field(alias="lastTicketIssuedLabel")
     ticket_served: int = Field(alias="ticketServed")
     ticket_served_label: str = Field(alias="ticketServedLabel")
     tickets_to_serve: int = Field(alias="ticketsToServe")
