@@ -19,6 +19,7 @@ COMMANDS = {
     "demo-agent": "queue_server.cli.devices:demo_agent",
     "draw": "queue_server.cli.draw:draw",
     "purge": "queue_server.cli.purging:purge",
+    "report": "queue_server.cli.report:report",
     "restore": "queue_server.cli.keeping:restore",
     "media": "queue_server.cli.media:media",
     "serve": "queue_server.cli.serve:serve",

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import fmean
 
+from queue_server.domain.reporting import quantile
+
 
 @dataclass
 class Figures:
@@ -54,13 +56,6 @@ class Figures:
             "left_at_days_end": self.left,
             "idle": round(self.idle, 4),
         }
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least this share of all does not exceed; 0 for none."""
-    if not values:
-        return 0.0
-    return sorted(values)[min(int(share * len(values)), len(values) - 1)]
 
 
 def _share(hits: Sequence[bool]) -> float:
