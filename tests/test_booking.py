@@ -136,7 +136,7 @@ def test_a_hold_that_nobody_confirms_is_given_to_others(hall: Hall) -> None:
         move(hall, first[0], at("11:00"))
     book(hall, at("10:00"))
     assert appointment(hall, first[0])["state"] == "lapsed"
-    hall.pass_(days=1)
+    hall.pass_(days=14)
     with refusing("not_found"):
         appointment(hall, first[0])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +148,26 @@ def test_no_service_takes_what_it_does_not_ask_for(hall_of: Callable[..., Hall])
     with refusing("invalid"):
         bound(hall, "10:00", "AK 1987")
     assert not matches(hall, book(hall, at("10:00")), "AK 1987")
+
+
+def test_a_visit_is_still_bound_that_was_booked_longer_ahead_than_contacts_are_kept(
+    hall_of: Callable[..., Hall],
+) -> None:
+    hall = hall_of(holder="initials_and_birth_year", horizon_days=28)
+    held = hold(hall, at("10:00", day=25))
+    visit = dict(hall.do(holding.confirm, held["token"], Contact(), None, "AK 1987"))
+    _sleep_until(hall, at("09:00", day=25))
+    assert matches(hall, visit, "AK 1987")
+    _sleep_until(hall, at("12:00", day=25) + timedelta(days=16))
+    assert not hall.rows("SELECT 1 FROM booking_marks")
+
+
+def _sleep_until(hall: Hall, morning: datetime) -> None:
+    """Let time pass, and with it what is forgotten every night."""
+    hall.set_clock(morning)
+    forgotten = [((morning - timedelta(days=14)).date().isoformat(),)]
+    while hall.rows("SELECT day FROM forgotten WHERE category = 'contacts'") != forgotten:
+        hall.pass_()
 
 
 def test_who_comes_is_not_guessed(hall_of: Callable[..., Hall]) -> None:
@@ -315,6 +335,21 @@ def test_who_holds_many_places_stands_out_unnamed(hall_of: Callable[..., Hall]) 
     counts = {(h["kind"], h["held"], h["open"], h["cancelled"]) for h in found}
     assert counts == {("email", 3, 2, 1), ("address", 3, 2, 1)}
     assert "hoarder" not in str(found)
+
+
+def test_places_that_were_not_confirmed_stand_out_for_two_weeks(
+    hall_of: Callable[..., Hall],
+) -> None:
+    hall = hall_of()
+    for clock in ("10:00", "10:20", "10:40"):
+        hold(hall, at(clock), address="203.0.113.5", contact=Contact(email="ak@example.org"))
+    hall.pass_(minutes=10)
+    hall.pass_(days=10)
+    found = hall.do(lambda work: {"found": habits_json(work, work.branch(TOWN), 14, 3)})["found"]
+    assert [(h["kind"], h["held"], h["lapsed"]) for h in found] == [("address", 3, 3)]
+    assert not hall.rows("SELECT 1 FROM appointment_contacts")
+    hall.pass_(days=4)
+    assert not hall.rows("SELECT 1 FROM appointments")
 
 
 def test_a_counter_is_told_what_to_ask_its_visitor(hall_of: Callable[..., Hall]) -> None:

@@ -31,7 +31,11 @@ _OLD_CONTACTS = (
     "SELECT own.appointment FROM appointment_contacts AS own"
     " JOIN appointments ON id = own.appointment WHERE business_day < :day LIMIT :most"
 )
-_OLD_MARKS = "SELECT rowid FROM booking_marks WHERE made_on < :day LIMIT :most"
+#: A visit is bound to who comes until it is over, however early it was booked.
+_OLD_MARKS = (
+    "SELECT own.rowid FROM booking_marks AS own LEFT JOIN appointments ON id = own.appointment"
+    " WHERE made_on < :day AND coalesce(business_day, made_on) < :day LIMIT :most"
+)
 _OLD_LINKS = "SELECT id FROM booking_links WHERE asked_at < :before LIMIT :most"
 _OLD_DRAWS = "SELECT id FROM draws WHERE day < :day LIMIT :most"
 _OLD_WAITING = "SELECT id FROM waiting_list WHERE last_day < :day LIMIT :most"

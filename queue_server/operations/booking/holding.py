@@ -17,8 +17,8 @@ from queue_server.store.appointments import Appointment, Contact
 from queue_server.views import slots
 from queue_server.views.appointments import appointment_json, appointment_of
 
-#: How long it is remembered that a hold lapsed, so that its owner can be told.
-LAPSED_KEPT = timedelta(days=1)
+#: How long it is remembered that a hold lapsed: so far back supervisors look at who hoards.
+LAPSED_KEPT = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -124,4 +124,5 @@ def lapse(work: Work, appointment: Appointment) -> None:
     """Nobody confirmed in time: the place is given to others, and nobody is told of it now."""
     telling.tell_no_more(work, appointment)
     lapsed = placing.give_back(work, appointment, Stage.LAPSED)
+    appointments.keep_contact(work.db, appointment.id, Contact())
     placing.keep(work, replace(lapsed, wake_at=work.now + LAPSED_KEPT), "appointment_lapsed")
