@@ -65,15 +65,16 @@ def simulate_command(
         )
     begins = first.date() if first else _today()
     demand = Demand(load, booked, late, absent, unanswered)
+    if not as_json:
+        counters = len(office.branch[place].counters)
+        click.echo(f"{place}, days from {begins}: {days}, counters: {counters}; work that comes:")
+        click.echo(f"{load:.0%} of what the counters can do, {booked:.0%} of it booked\n")
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
         under = partial(_under, office, place, begins, days, demand, seed)
         found = dict(zip(POLICIES, processes.map(under, POLICIES), strict=True))
     if as_json:
         click.echo(json.dumps({name: figures.as_json() for name, figures in found.items()}))
     else:
-        counters = len(office.branch[place].counters)
-        click.echo(f"{place}, days from {begins}: {days}, counters: {counters}; work that comes:")
-        click.echo(f"{load:.0%} of what the counters can do, {booked:.0%} of it booked\n")
         click.echo(_table(found))
 
 
