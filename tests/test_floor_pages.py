@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 BRANCH = "/branches/krakow"
 SERVICE = "residence-permit"
-WIDTHS = (1024, 1920)
+WIDTHS = (640, 1024, 1920)
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +109,16 @@ def test_a_supervisor_changes_a_counter_a_service_and_a_display(page: Page, offi
     page.locator(f"[data-service={SERVICE}] button").click()
     page.get_by_role("button", name="Open the service").click()
     expect(page.locator(f"[data-service={SERVICE}]")).to_contain_text("Issued")
+    page.locator(f"[data-service={SERVICE}] button").click()
+    page.get_by_role("button", name="Suspend the service").click()
+    page.get_by_label("Another reason").fill("the scanner is broken")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"[data-service={SERVICE}]")).to_contain_text(
+        "the scanner is broken · since"
+    )
+    page.locator(f"[data-service={SERVICE}] button").click()
+    page.get_by_role("button", name="Resume the service").click()
+    expect(page.locator(f"[data-service={SERVICE}]")).to_contain_text("Issued")
     page.locator("[data-action=message]").click()
     page.get_by_role("textbox", name="English").fill("The lift is out of order")
     page.get_by_role("button", name="Show it").click()
@@ -120,11 +130,14 @@ def test_a_supervisor_changes_a_counter_a_service_and_a_display(page: Page, offi
 def test_reception_issues_finds_and_prioritises(page: Page, office: Office) -> None:
     opened(page, office, "/reception/krakow")
     page.locator(f"[data-service={SERVICE}] input").check()
+    spoken = page.locator(".issuing select[name=language]")
+    spoken.select_option("uk")
     page.get_by_role("textbox", name="Reference").fill("SO-II.17")
     page.get_by_label("Printer of this desk").select_option(index=1)
     page.get_by_role("button", name="Issue and print").click()
     number = page.locator(".issued-number").inner_text()
     expect(page.locator(".issued")).to_contain_text("being printed")
+    expect(spoken).to_have_value("pl")  # as the next ticket would have it
     page.get_by_role("searchbox").fill("ii.17")
     row = page.locator(f"[data-ticket={number}]")
     row.get_by_role("button").click()

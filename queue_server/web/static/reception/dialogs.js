@@ -126,7 +126,10 @@ function move(page, form) {
       focus: true,
     })}
     ${textField(page, { name: "reason", label: page.t("correct.reason"), value: form.reason })}`,
-    submit: { text: page.t("verb.transfer") },
+    submit: {
+      text: page.t("verb.transfer"),
+      ready: form.target !== `service|${now.service}`,
+    },
     onSubmit: act(page, now, "transfer", { [kind]: target, reason: form.reason }, "move.said"),
   });
 }

@@ -71,11 +71,11 @@ function serviceChoice(page, service) {
 }
 
 function list(page, name, label, options) {
-  const { wish } = page.state;
+  const chosen = page.state.wish[name] ?? options[0]?.[0];
   return html`<label class="field">
     <span>${page.t(label)}</span>
     <select name=${name} @change=${(event) => want(page, { [name]: event.target.value })}>
-      ${options.map(([id, text]) => html`<option value=${id} ?selected=${wish[name] === id}>${text}</option>`)}
+      ${options.map(([id, text]) => html`<option value=${id} .selected=${chosen === id}>${text}</option>`)}
     </select>
   </label>`;
 }

@@ -15,7 +15,6 @@ export function services(page) {
           <th scope="col" class="number">${page.t("services.longest")}</th>
           <th scope="col" class="number">${page.t("services.expected")}</th>
           <th scope="col">${page.t("services.state")}</th>
-          <td></td>
         </tr>
       </thead>
       <tbody>
@@ -37,16 +36,18 @@ function row(page, service) {
     <td class="number"><span class=${over(many)}>${many ? "⚠ " : ""}${service.waiting}</span></td>
     <td class="number"><span class=${over(long)}>${long ? "⚠ " : ""}${longest}</span></td>
     <td class="number">${asRange(page.t, service.wait)}</td>
-    <td>${stateChip(page, service)}</td>
-    <td class="number">
-      <button
-        type="button"
-        class="action small"
-        @click=${() => page.ask("service", { service: service.id, until: "day_end", reason: "", own: "" })}
-      >
-        ${page.t("counters.act")}
-      <span class="visually-hidden">${page.t("services.act_on", { service: plain(service.name, language) })}</span>
-      </button>
+    <td>
+      <div class="state">
+        <div>${stateChip(page, service)}</div>
+        <button
+          type="button"
+          class="action small"
+          @click=${() => page.ask("service", { service: service.id, until: "day_end", reason: "", own: "" })}
+        >
+          ${page.t("counters.act")}
+          <span class="visually-hidden">${page.t("services.act_on", { service: plain(service.name, language) })}</span>
+        </button>
+      </div>
     </td>
   </tr>`;
 }
@@ -59,6 +60,7 @@ export function stateChip(page, service) {
       ? ["warn", "services.suspended"]
       : ["warn", service.by_hand ? "services.closed_by_hand" : "services.closed"];
   const until = service.by_hand?.until;
+  const alone = view.suspended_services.find((one) => one.service === service.id);
   return html`<span class="chip" data-kind=${kind}>${page.t(key)}</span>
     ${
       service.by_hand
@@ -67,5 +69,13 @@ export function stateChip(page, service) {
             ${service.by_hand.reason ?? ""}</span
           >`
         : nothing
-    }`;
+    }
+    ${alone ? html`<span class="note">${reasonOf(page, alone)}</span>` : nothing}`;
+}
+
+/** Why a service is suspended by itself, and since when. */
+function reasonOf(page, { reason, since }) {
+  const { view, language } = page.state;
+  return html`${phrase(reason, language)} ·
+  ${page.t("suspended.since", { hour: asHour(since, language, view.time_zone) })}`;
 }

@@ -11,7 +11,7 @@ export function suspend(page, form) {
   return suspension(page, form, {
     title: whole
       ? page.t("suspend.title")
-      : html`${page.t("verb.suspend")}: ${nameOf(view.services, form.scope, language)}`,
+      : html`${page.t("service.suspend")}: ${nameOf(view.services, form.scope, language)}`,
     lead: page.t("suspend.lead"),
     text: page.t("verb.suspend"),
     body: whole ? {} : { service: form.scope },

@@ -27,7 +27,7 @@ export function service(page, form) {
               ? command(page, `${page.path}/resume`, { service: here.id }, page.t("resume.said"))
               : page.ask("suspend", { scope: here.id, reason: "", own: "" })}
         >
-          ${page.t(alone ? "verb.resume_branch" : "verb.suspend")}
+          ${page.t(alone ? "service.resume" : "service.suspend")}
         </button>
       </div>
       ${choices(page, {
