@@ -11,6 +11,16 @@ from queue_server.office import Office
 
 FOLDER = Path(__file__).resolve().parents[1] / "queue_server/web/static/admin/keys/texts"
 LANGUAGES = ("pl", "en", "uk", "ru")
+#: Keys whose label says it all.
+PLAIN = set(
+    """
+    name address branches zones groups services profiles counters displays kiosks printers
+    messages playlists needs outcomes topics classes rules letters serves service counter kiosk
+    profile channel theme voice urgent documents date mon tue wed thu fri sat sun left right up
+    down width cut baud bits parity stop_bits bold inverse arrow no_show revive times days_off
+    exceptional_days boards keypads scanners agents port line lines
+    """.split()
+)
 SCHEMA: Any = Office.model_json_schema(mode="serialization")
 
 
@@ -30,6 +40,18 @@ def test_every_key_has_a_label(language: str) -> None:
         if f"key.{key}" not in labels and f"key.{part}.{key}" not in labels
     ]
     assert missing == []
+
+
+def test_every_key_is_explained_unless_its_label_says_it_all() -> None:
+    texts = json.loads((FOLDER / "en.json").read_text())
+    unexplained = [
+        f"{part}.{key}"
+        for part, about in {"Office": SCHEMA, **SCHEMA["$defs"]}.items()
+        for key, described in about.get("properties", {}).items()
+        if "description" in described and key not in PLAIN
+        if f"help.{key}" not in texts and f"help.{part}.{key}" not in texts
+    ]
+    assert unexplained == []
 
 
 def test_no_label_or_help_is_of_a_key_that_does_not_exist() -> None:

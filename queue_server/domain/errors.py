@@ -57,9 +57,19 @@ class StillInUse(Refusal):
 class RevisionChanged(Refusal):
     """Someone has published another revision of the office meanwhile; look at what changed."""
 
+    def __init__(
+        self, by: str | None, revision: int, faults: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(f"{by} has published revision {revision} meanwhile", faults)
+        self.more = {"by": by, "revision": revision}
+
 
 class DraftChanged(Refusal):
     """Someone has saved this draft meanwhile; look at what changed."""
+
+    def __init__(self, by: str, name: str) -> None:
+        super().__init__(f"{by} has saved {name!r} meanwhile")
+        self.more = {"by": by}
 
 
 class DraftScheduled(Refusal):

@@ -138,7 +138,7 @@ def _open(work: Work, draft_id: int, edition: int) -> Draft:
     """A draft that the caller has seen as it is, and that may change."""
     draft = find_draft(work, draft_id)
     if draft.edition != edition:
-        raise DraftChanged(f"{draft.changed_by} has saved {draft.name!r} meanwhile")
+        raise DraftChanged(draft.changed_by, draft.name)
     if draft.publish_at is not None:
         raise DraftScheduled(f"{draft.name!r} comes into force at {draft.publish_at:%F %H:%M} UTC")
     return draft
@@ -152,6 +152,7 @@ def _refuse_newer(work: Work, draft: Draft) -> None:
     assert published is not None
     changed = differences(document_of(work, draft.base), document_of(work, newest))
     raise RevisionChanged(
-        f"{published.author} has published revision {newest} meanwhile",
+        published.author,
+        newest,
         [(found.path, found.kind) for found in changed[:_NAMED]],
     )

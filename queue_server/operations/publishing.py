@@ -71,8 +71,10 @@ def refuse_faults(document: dict[str, Any]) -> Office:
 
 def roll_back(work: Work, number: int, base: int | None, note: str | None) -> dict[str, Any]:
     """Publish an earlier revision again, as a new one. `base` is the newest that the caller saw."""
-    if base is not None and base != work.revision.number:
-        raise RevisionChanged(f"revision {work.revision.number} is in force meanwhile")
+    newest = work.revision.number
+    if base is not None and base != newest:
+        published = revisions.find(work.db, newest)
+        raise RevisionChanged(published.author if published else None, newest)
     document = revisions.document_of(work.db, number)
     if document is None:
         raise NotFound(f"there is no revision {number}")

@@ -1,5 +1,6 @@
 // What the administration pages have in common: header, sections, who is signed in, messages, questions.
 
+import { refusalWords } from "/static/floor/page.js";
 import { get } from "/static/js/api.js";
 import { autonym, preferredLanguage, rememberLanguage } from "/static/js/languages.js";
 import { loadTexts, say } from "/static/js/texts.js";
@@ -24,7 +25,8 @@ const SECTIONS = [
  * catalogues, `title(frame)` its title, and `page(frame)` what stands under the header: a lit template.
  *
  * The frame has `t`, `language`, `say(texts)`, `caller`, `may(permission)`, `draw()`,
- * `tell(words, kind)` for what has happened, and `ask(question)` for what should not happen by mistake.
+ * `tell(words, kind)` for what has happened, `refusal(refusal)` for why something was refused, in the
+ * reader's words, and `ask(question)` for what should not happen by mistake.
  */
 export async function openFrame({ section, texts = [], title, page, wide = false }) {
   const frame = {
@@ -37,13 +39,14 @@ export async function openFrame({ section, texts = [], title, page, wide = false
     may: (permission) => may(frame.caller, permission),
     draw,
     tell,
+    refusal: (refused) => refusalWords(frame, refused),
     ask,
     speak,
   };
   let silence = null;
 
   async function speak(language) {
-    frame.t = await loadTexts(language, ["/static/admin/texts", ...texts]);
+    frame.t = await loadTexts(language, ["/static/floor/texts", "/static/admin/texts", ...texts]);
     frame.language = language;
     document.documentElement.lang = language;
     draw();

@@ -26,7 +26,7 @@ async function load() {
     page.branches = await get("/devices/places");
     await refresh();
   } catch (refusal) {
-    frame.tell(refusal.message, "bad");
+    frame.tell(frame.refusal(refusal), "bad");
   }
 }
 
@@ -57,7 +57,7 @@ async function approve(event) {
     frame.tell(frame.t("devices.approved", { place: titleOf(device) }));
     await refresh();
   } catch (refusal) {
-    page.fault = refusal.message;
+    page.fault = frame.refusal(refusal);
   }
   page.busy = false;
   frame.draw();
@@ -78,7 +78,7 @@ async function revoke(device) {
     frame.tell(t("devices.revoked", { place }));
     await refresh();
   } catch (refusal) {
-    frame.tell(refusal.message, "bad");
+    frame.tell(frame.refusal(refusal), "bad");
   }
 }
 

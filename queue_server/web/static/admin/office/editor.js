@@ -4,6 +4,7 @@ import { get } from "/static/js/api.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { openFrame } from "../frame.js";
 import { Draft } from "./draft.js";
+import { faultWords } from "./faults.js";
 import { head, trouble } from "./head.js";
 import { copied, newPart, page, pageOf, titleOf, wayOf } from "./pages.js";
 import { at, freeId, idOf, pathOf, textOf } from "./paths.js";
@@ -11,7 +12,7 @@ import { preview } from "./preview.js";
 import { changes, publishing } from "./publish.js";
 import { renamed, Schema } from "./schema.js";
 import { tree } from "./tree.js";
-import { faultWords, nameOf } from "./words.js";
+import { nameOf } from "./words.js";
 
 const OWN = "/static/admin";
 const VIEWS = { changes, publish: publishing, preview };
@@ -219,5 +220,5 @@ try {
   await editor.draft.load();
   show();
 } catch (refusal) {
-  editor.frame.tell(refusal.status === 0 ? editor.t("admin.lost") : refusal.message, "bad");
+  editor.frame.tell(editor.frame.refusal(refusal), "bad");
 }

@@ -30,7 +30,7 @@ export function field(editor, path, node, model) {
     about,
     kind: editor.schema.kind(about),
     label: labelOf(editor.t, key, model),
-    help: helpOf(editor.t, key, about, model),
+    help: helpOf(editor.t, key, model),
     value: editor.draft.at(path),
     faults: editor.faultsAt(path),
     set: (value) => editor.draft.set(path, value),
@@ -107,9 +107,7 @@ export function faultsOf(id, faults) {
 }
 
 function helpLine(id, help) {
-  return help
-    ? html`<p class="hint" id=${`${id}-help`} lang=${help.lang ?? nothing}>${help.text}</p>`
-    : nothing;
+  return help ? html`<p class="hint" id=${`${id}-help`}>${help}</p>` : nothing;
 }
 
 function line(editor, one, type = "text") {

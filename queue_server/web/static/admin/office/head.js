@@ -3,6 +3,7 @@
 import { post } from "/static/js/api.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { when } from "../frame.js";
+import { faultWords } from "./faults.js";
 
 export function head(editor) {
   const { draft, t } = editor;
@@ -54,10 +55,9 @@ export function trouble(editor) {
     return html`<div class="trouble bad" role="alert"><p>${t("edit.failed")}</p><p lang="en">${draft.about.failure}</p></div>`;
   if (draft.state !== "refused") return nothing;
   if (draft.refusal.code !== "draft_changed")
-    return html`<div class="trouble bad" role="alert"><p lang="en">${draft.refusal.message}</p></div>`;
+    return html`<div class="trouble bad" role="alert"><p>${told(editor, draft.refusal)}</p></div>`;
   return html`<div class="trouble bad" role="alert">
-    <h2>${t("edit.changed_elsewhere")}</h2>
-    <p lang="en">${draft.refusal.message}</p>
+    <h2>${t("edit.changed_elsewhere", { name: draft.refusal.problem.by })}</h2>
     <p>${t("edit.changed_elsewhere_text")}</p>
     <p class="buttons">
       <button type="button" @click=${() => theirs(editor)}>${t("edit.show_theirs")}</button>
@@ -139,8 +139,12 @@ export async function attempt(editor, doing) {
   try {
     await doing();
   } catch (refusal) {
-    const { t, frame } = editor;
-    const words = refusal.status === 0 ? t("admin.lost") : refusal.message;
-    frame.tell(refusal.status === 403 ? t("admin.forbidden") : words, "bad");
+    editor.frame.tell(told(editor, refusal), "bad");
   }
+}
+
+/** Why something was refused; of what was sent, also what was wrong with it. */
+function told({ frame, t }, refusal) {
+  const faults = refusal.code === "invalid" ? refusal.problem.errors : [];
+  return [frame.refusal(refusal), ...faults.map(({ message }) => faultWords(t, message))].join(" ");
 }

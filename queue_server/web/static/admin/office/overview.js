@@ -26,8 +26,7 @@ async function attempt(doing) {
   try {
     await doing();
   } catch (refusal) {
-    const words = refusal.status === 0 ? frame.t("admin.lost") : refusal.message;
-    frame.tell(refusal.status === 403 ? frame.t("admin.forbidden") : words, "bad");
+    frame.tell(frame.refusal(refusal), "bad");
   }
 }
 

@@ -3,10 +3,10 @@
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { when } from "../frame.js";
 import { differenceList } from "./difference.js";
+import { faultWords } from "./faults.js";
 import { attempt } from "./head.js";
 import { wayOf } from "./pages.js";
 import { pathOf } from "./paths.js";
-import { faultWords } from "./words.js";
 
 const PREFERENCES = ["mine", "theirs"];
 
@@ -113,7 +113,7 @@ function inUse(editor) {
     <h2>${t("edit.in_use")}</h2>
     <p>${t("edit.in_use_text")}</p>
     <ul>
-      ${local.inUse.errors.map(({ path, message }) => html`<li><a href=${`#${path}`}>${wayOf(editor, pathOf(path))}</a>: <span lang="en">${message}</span></li>`)}
+      ${local.inUse.errors.map(({ path, message }) => html`<li><a href=${`#${path}`}>${wayOf(editor, pathOf(path))}</a>: ${faultWords(t, message)}</li>`)}
     </ul>
   </section>`;
 }
@@ -123,8 +123,7 @@ function stale(editor) {
   const { t, local } = editor;
   const { stale: problem, conflicts } = local;
   return html`<section id="refused" class="trouble bad" role="alert" tabindex="-1">
-    <h2>${t("edit.stale")}</h2>
-    <p lang="en">${problem.detail}</p>
+    <h2>${t("edit.stale", { revision: problem.revision, name: problem.by })}</h2>
     <p>${t("edit.stale_text")}</p>
     <ul>
       ${problem.errors.map(({ path }) => html`<li>${wayOf(editor, pathOf(path))}</li>`)}

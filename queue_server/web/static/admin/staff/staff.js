@@ -47,10 +47,9 @@ function refused(refusal) {
   const known = {
     login: "staff.fault.login",
     name: "staff.fault.name",
-    last_administrator: "staff.fault.last",
   };
-  const words = known[path] ?? known[refusal.code];
-  state.fault = words ? t(words) : refusal.message;
+  const words = known[path];
+  state.fault = words ? t(words) : frame.refusal(refusal);
   frame.tell(state.fault, "bad");
   return false;
 }
@@ -191,4 +190,4 @@ function adding() {
   </form>`;
 }
 
-refresh().catch((refusal) => frame.tell(refusal.message, "bad"));
+refresh().catch((refusal) => frame.tell(frame.refusal(refusal), "bad"));

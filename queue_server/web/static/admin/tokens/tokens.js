@@ -23,7 +23,7 @@ async function load() {
     page.branches = await get("/branches");
     await refresh();
   } catch (refusal) {
-    frame.tell(refusal.message, "bad");
+    frame.tell(frame.refusal(refusal), "bad");
   }
 }
 
@@ -52,7 +52,7 @@ async function make(event) {
     await refresh();
     document.querySelector("#made").focus();
   } catch (refusal) {
-    page.fault = refusal.message;
+    page.fault = frame.refusal(refusal);
     frame.draw();
   }
 }
@@ -76,7 +76,7 @@ async function revoke({ id, name }) {
     frame.tell(t("tokens.revoked", { name }));
     await refresh();
   } catch (refusal) {
-    frame.tell(refusal.message, "bad");
+    frame.tell(frame.refusal(refusal), "bad");
   }
 }
 

@@ -71,7 +71,7 @@ export function flag(_editor, one) {
       ><input id=${id} type="checkbox" aria-describedby=${described(id, faults, help)} .checked=${value === true} @change=${(event) => set(event.target.checked)}>${label}</label
     >
     ${faults.map((fault) => html`<p class="faults" id=${`${id}-faults`}>${fault}</p>`)}
-    ${help ? html`<p class="hint" id=${`${id}-help`} lang=${help.lang ?? nothing}>${help.text}</p>` : nothing}
+    ${help ? html`<p class="hint" id=${`${id}-help`}>${help}</p>` : nothing}
   </div>`;
 }
 
