@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from queue_server.domain.access import Caller
+from queue_server.domain.errors import Invalid
+from queue_server.office.importing import read_office
 from queue_server.operations import drafting, publishing
 from queue_server.operations.work import Work
 from queue_server.store import drafts
@@ -176,6 +178,12 @@ def test_rolling_back_publishes_the_earlier_revision_as_a_new_one(hall: Hall) ->
     revision = hall.do(whole_revision, 3, 1)
     assert (revision["restores"], revision["note"], revision["difference"]) == (1, "Pomyłka", [])
     assert hall.take("cards")["number"] == "A001"
+
+
+@pytest.mark.parametrize("text", ["x: 1", "server: {}", "- 1", "office: 5", ""])
+def test_a_file_without_an_office_is_not_taken_for_one(text: str) -> None:
+    with pytest.raises(Invalid, match="no office in it"):
+        read_office(text)
 
 
 def test_rolling_back_is_refused_where_someone_published_meanwhile(hall: Hall) -> None:

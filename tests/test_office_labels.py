@@ -12,15 +12,17 @@ from queue_server.office import Office
 FOLDER = Path(__file__).resolve().parents[1] / "queue_server/web/static/admin/keys/texts"
 LANGUAGES = ("pl", "en", "uk", "ru")
 #: Keys whose label says it all.
-PLAIN = set(
-    """
-    name address branches zones groups services profiles counters displays kiosks printers
-    messages playlists needs outcomes topics classes rules letters serves service counter kiosk
-    profile channel theme voice urgent documents date mon tue wed thu fri sat sun left right up
-    down width cut baud bits parity stop_bits bold inverse arrow no_show revive times days_off
-    exceptional_days boards keypads scanners agents port line lines
-    """.split()
-)
+PLAIN = {
+    word
+    for line in (
+        "name address branches zones groups services profiles counters displays kiosks printers",
+        "messages playlists needs outcomes topics classes rules letters serves service counter",
+        "kiosk profile channel theme voice urgent documents date mon tue wed thu fri sat sun left",
+        "right up down width cut baud bits parity stop_bits bold inverse arrow no_show revive",
+        "times days_off exceptional_days boards keypads scanners agents port line lines",
+    )
+    for word in line.split()
+}
 SCHEMA: Any = Office.model_json_schema(mode="serialization")
 
 

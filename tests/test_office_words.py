@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from queue_server.domain.access import Permission
 from queue_server.office.reading import split_fault
 from queue_server.web.api import contract
 from tests.test_office_doubts import DOUBTS
@@ -60,3 +61,8 @@ def test_each_refusal_of_a_pages_commands_has_words(page: str) -> None:
     refused = {f"refused.{refusal.code}" for call in calls for refusal in call.refuses}
     assert refused - catalogue("floor", page) == set()
     assert refused
+
+
+def test_each_permission_that_a_program_may_have_is_called_something() -> None:
+    told = {key for key in catalogue("admin/tokens") if key.startswith("permission.")}
+    assert told == {f"permission.{permission}" for permission in Permission}

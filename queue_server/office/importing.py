@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from queue_server.domain.errors import Invalid
+from queue_server.office.configuration import Office
 from queue_server.office.reading import ConfigurationFault, parse_office
 from queue_server.office.syntax import read_yaml
 
@@ -21,7 +22,7 @@ def read_office(text: str) -> dict[str, Any]:
         raise Invalid([("yaml", fault) for fault in faults])
     if isinstance(document, dict) and "office" in document:
         document = document["office"]
-    if not isinstance(document, dict):
+    if not isinstance(document, dict) or not document.keys() & Office.model_fields.keys():
         raise Invalid([("yaml", "there is no office in it")])
     return complete(document)
 

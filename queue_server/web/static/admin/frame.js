@@ -13,11 +13,11 @@ const TOLD_MS = 8000;
 
 /** The sections, each with what its reader needs. A section that another page adds stands here too. */
 const SECTIONS = [
-  { id: "office", href: "/admin", needs: "office.see" },
-  { id: "staff", href: "/admin/staff", needs: "staff.manage" },
-  { id: "devices", href: "/admin/devices", needs: "devices.manage" },
-  { id: "tokens", href: "/admin/tokens", needs: "tokens.manage" },
-  { id: "audit", href: "/audit", needs: "audit.see" },
+  { id: "office", href: "/admin", needs: "office.see", name: "word.office_configuration" },
+  { id: "staff", href: "/admin/staff", needs: "staff.manage", name: "admin.section.staff" },
+  { id: "devices", href: "/admin/devices", needs: "devices.manage", name: "admin.section.devices" },
+  { id: "tokens", href: "/admin/tokens", needs: "tokens.manage", name: "admin.section.tokens" },
+  { id: "audit", href: "/audit", needs: "audit.see", name: "word.audit" },
 ];
 
 /**
@@ -130,8 +130,8 @@ function sections(frame, current) {
   return html`<nav aria-label=${frame.t("admin.sections")}>
     <ul>
       ${SECTIONS.filter(({ needs }) => frame.may(needs)).map(
-        ({ id, href }) =>
-          html`<li><a href=${href} aria-current=${id === current ? "page" : nothing}>${frame.t(`admin.section.${id}`)}</a></li>`,
+        ({ id, href, name }) =>
+          html`<li><a href=${href} aria-current=${id === current ? "page" : nothing}>${frame.t(name)}</a></li>`,
       )}
     </ul>
   </nav>`;

@@ -85,7 +85,11 @@ export function createPage(folder, draw, start = {}) {
  * was refused, which is said in words and leaves the dialog open.
  */
 export async function command(page, path, body, words) {
-  if (page.state.pending || !page.state.connected) return null;
+  if (page.state.pending) return null;
+  if (!page.state.connected) {
+    page.say(page.t("refused.unreachable"), "bad");
+    return null;
+  }
   const pressed = document.activeElement;
   page.set({ pending: path, message: null });
   try {

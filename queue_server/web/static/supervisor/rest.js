@@ -10,8 +10,10 @@ export function devices(page) {
   const lost = new Set(
     view.alerts.filter(({ kind }) => kind === "display_lost").map(({ display }) => display),
   );
+  const any = [view.kiosks, view.printers, view.displays].some((found) => found.length > 0);
   return html`<section class="panel" aria-labelledby="devices-title">
     <h2 id="devices-title">${page.t("devices.title")}</h2>
+    ${any ? nothing : html`<p class="empty">${page.t("devices.none")}</p>`}
     <ul class="devices">
       ${view.kiosks.map((kiosk) => kioskLine(page, kiosk))}
       ${view.printers.map((printer) =>

@@ -39,8 +39,15 @@ function kindOf(kind) {
   return frame.t(kind === "agent" ? "devices.kind.agent" : `word.${kind}`);
 }
 
-function titleOf({ kind, branch, place, name }) {
-  return name ?? `${kindOf(kind)} ${branch}/${place}`;
+function titleOf(device) {
+  return device.name ?? `${kindOf(device.kind)}: ${placeOf(device)}`;
+}
+
+/** Where a device stands, in words; by ids what the office has no more. */
+function placeOf({ kind, branch: id, place }) {
+  const branch = page.branches.find((one) => one.id === id);
+  const found = branch?.[PLACES[kind]]?.find((one) => one.id === place);
+  return `${frame.say(found?.name) || place}, ${frame.say(branch?.name) || id}`;
 }
 
 async function approve(event) {
@@ -157,7 +164,7 @@ function row(device) {
   const seen = device.connections > 0 ? t("devices.now") : when(frame, device.seen_at);
   return html`<li class="card">
     <h3>${device.page ? html`<a href=${device.page}>${titleOf(device)}</a>` : titleOf(device)}</h3>
-    <p class="hint">${kindOf(device.kind)} · ${device.branch}/${device.place}</p>
+    <p class="hint">${kindOf(device.kind)} · ${placeOf(device)}</p>
     ${device.known ? nothing : html`<p class="fault">${t("devices.unknown")}</p>`}
     <dl>
       <div><dt>${t("devices.seen")}</dt><dd>${seen || t("devices.never")} ${device.seen_from}</dd></div>

@@ -211,7 +211,7 @@ editor.draft = new Draft(id, editor.draw);
 editor.frame = await openFrame({
   section: "office",
   texts: [`${OWN}/office/texts`, `${OWN}/keys/texts`],
-  title: (frame) => editor.draft.about?.name ?? frame.t("admin.section.office"),
+  title: (frame) => editor.draft.about?.name ?? frame.t("word.office_configuration"),
   page: whole,
   wide: true,
 });

@@ -37,6 +37,8 @@ const FAULTS = [
   [/^(?<value>\S+) is an exceptional day already/, "day_twice"],
   [/^'.*' is not a time zone/, "time_zone"],
   [/^this time is over/, "time_over"],
+  [/^there is no office in it/, "no_office"],
+  [/^there are (?<count>\d+) drafts; discard some first/, "most_drafts"],
   [/^\d+ is no multiple of five minutes/, "five_minutes"],
   [/^a group needs a capacity/, "group_capacity"],
   [/^'(?<value>.*)' is a service of no branch/, "other_service"],

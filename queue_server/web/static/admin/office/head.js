@@ -5,6 +5,9 @@ import { html, nothing } from "/static/vendor/lit-html.js";
 import { when } from "../frame.js";
 import { faultWords } from "./faults.js";
 
+/** What is refused for reasons of its own, each a fault. */
+const TELLING = new Set(["invalid", "still_in_use"]);
+
 export function head(editor) {
   const { draft, t } = editor;
   return html`<div class="draft-head">
@@ -143,8 +146,11 @@ export async function attempt(editor, doing) {
   }
 }
 
-/** Why something was refused; of what was sent, also what was wrong with it. */
+/** Why something was refused, and what stood in its way. */
 function told({ frame, t }, refusal) {
-  const faults = refusal.code === "invalid" ? refusal.problem.errors : [];
-  return [frame.refusal(refusal), ...faults.map(({ message }) => faultWords(t, message))].join(" ");
+  const faults = TELLING.has(refusal.code) ? refusal.problem.errors : [];
+  const words = faults.map(({ message }) => faultWords(t, message));
+  return words.length > 0
+    ? `${frame.refusal(refusal)} ${words.join("; ")}`
+    : frame.refusal(refusal);
 }

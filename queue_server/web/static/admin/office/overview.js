@@ -4,6 +4,7 @@ import { get, post } from "/static/js/api.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { openFrame, when } from "../frame.js";
 import { differenceList } from "./difference.js";
+import { attempt as attemptOn } from "./head.js";
 
 const OWN = "/static/admin";
 const PAGE = 50;
@@ -22,12 +23,8 @@ async function load() {
   frame.draw();
 }
 
-async function attempt(doing) {
-  try {
-    await doing();
-  } catch (refusal) {
-    frame.tell(frame.refusal(refusal), "bad");
-  }
+function attempt(doing) {
+  return attemptOn({ frame, t: frame.t }, doing);
 }
 
 function page({ t }) {

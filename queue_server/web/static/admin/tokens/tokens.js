@@ -80,8 +80,9 @@ async function revoke({ id, name }) {
   }
 }
 
-function tick(name, value, label) {
-  return html`<label class="tick"><input type="checkbox" name=${name} value=${value} /> ${label}</label>`;
+function tick(name, value, label, code) {
+  return html`<label class="tick"><input type="checkbox" name=${name} value=${value} />
+    <span>${label}${code ? html` <code>${code}</code>` : nothing}</span></label>`;
 }
 
 function making() {
@@ -92,7 +93,7 @@ function making() {
     <label class="field">${t("tokens.name")} <input name="name" required maxlength="80" autocomplete="off" /></label>
     <fieldset>
       <legend>${t("tokens.permissions")}</legend>
-      ${(page.choices ?? []).map((id) => tick("permissions", id, html`<code>${id}</code>`))}
+      ${(page.choices ?? []).map((id) => tick("permissions", id, frame.t(`permission.${id}`), id))}
     </fieldset>
     <fieldset>
       <legend>${t("tokens.branches")}</legend>
@@ -119,12 +120,18 @@ function made() {
   </section>`;
 }
 
+function branchName(id) {
+  if (id === EVERYWHERE) return frame.t("tokens.everywhere");
+  const found = page.branches.find((branch) => branch.id === id);
+  return found ? frame.say(found.name) : id;
+}
+
 function row(token) {
   const { t } = frame;
   const until = token.expired ? t("tokens.expired") : when(frame, token.expires_at);
   return html`<li class="card">
     <h3>${token.name}</h3>
-    <p class="hint">${token.permissions.join(", ")} · ${token.branches.join(", ")}</p>
+    <p class="hint">${token.permissions.map((id) => t(`permission.${id}`)).join(", ")} · ${token.branches.map(branchName).join(", ")}</p>
     <dl>
       <div><dt>${t("tokens.expires")}</dt><dd>${until}</dd></div>
       <div><dt>${t("tokens.seen")}</dt><dd>${when(frame, token.seen_at) || t("tokens.never")}</dd></div>
