@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.page_findings import SCHEMES, Axe, findings
 from tests.running_office import Office
 
 SERVICE = "office.branches[1].services[1]"
+PICTURE = Path(__file__).resolve().parents[1] / "docs/pictures/slip.png"
 LANGUAGES = ("pl-PL", "en-GB", "uk-UA", "ru-RU")
 
 
@@ -205,6 +207,25 @@ def test_screens_and_slips_are_previewed_from_the_draft(page: Page, office: Offi
     expect(page.frame_locator("iframe").locator("body")).to_contain_text("042")
     page.get_by_label("Screen").select_option("slip/nowy-sacz/fingerprints")
     page.wait_for_function("() => document.querySelector('img.slip')?.naturalWidth > 100")
+
+
+def test_a_picture_is_put_on_a_display_in_the_browser_alone(page: Page, office: Office) -> None:
+    draft = draft_of(office)
+    playlists = "office.branches[1].playlists"
+    look_at(page, office, draft, playlists)
+    page.get_by_role("button", name=re.compile("^Add: ")).click()
+    nameless = page.locator(".fault-list").get_by_role("link", name=re.compile("› Id$"))
+    expect(nameless).to_be_visible()
+    field(page, f"{playlists}[0].id").fill("posters")
+    page.get_by_role("button", name="Add: File").click()
+    picture = {"name": "poster.png", "mimeType": "image/png", "buffer": PICTURE.read_bytes()}
+    field(page, f"{playlists}[0].entries[0].file-file").set_input_files(picture)
+    expect(field(page, f"{playlists}[0].entries[0].file")).to_have_value(re.compile("^poster-"))
+    saved(page)
+    expect(page.locator(".fault-list")).to_have_count(0)
+    found = office.read(f"/office/drafts/{draft}")["document"]["branches"][1]["playlists"]
+    kept = found[0]["entries"][0]["file"]
+    assert office.session.get(f"{office.url}/media/{kept}", timeout=30).ok
 
 
 def keys_of(schema: Any, node: Any, path: str) -> set[str]:

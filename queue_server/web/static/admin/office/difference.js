@@ -1,10 +1,8 @@
 // What differs, in words: the way to each change, and what it was and is.
 
-import { autonym } from "/static/js/languages.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
-import { choiceOf, labelOf, nameOf, partOf } from "./words.js";
+import { choiceOf, isLanguage, nameOf, partOf, stepOf } from "./words.js";
 
-const LANGUAGE = /^[a-z]{2,3}$/;
 const MARKS = { added: "+", removed: "−", changed: "→", moved: "↕" };
 
 /** A list of changes; `link(path)` gives the address of what is there now. */
@@ -30,13 +28,12 @@ export function differenceList({ t, language }, changes, link = null) {
 /** `Branch Kraków › Service Maps › Prefix`. */
 export function way(where, t, language) {
   return where
-    .map((step, at) => {
+    .map((step) => {
       if (step.id !== undefined && step.id !== null) {
         const name = step.name ? nameOf(step, language) : step.id;
         return `${partOf(t, step.key)} ${name}`;
       }
-      const within = at > 0 && LANGUAGE.test(step.key) && step.key.length === 2;
-      return within ? autonym(step.key) : labelOf(t, step.key);
+      return stepOf(t, step.key);
     })
     .join(" › ");
 }
@@ -80,8 +77,8 @@ function parts(editor, found) {
     ${said.map(
       ([key, part]) =>
         html`<div>
-          <dt>${LANGUAGE.test(key) && key.length === 2 ? autonym(key) : labelOf(editor.t, key)}</dt>
-          <dd lang=${key.length === 2 ? key : nothing}>${value(editor, part, key)}</dd>
+          <dt>${stepOf(editor.t, key)}</dt>
+          <dd lang=${isLanguage(editor.t, key) ? key : nothing}>${value(editor, part, key)}</dd>
         </div>`,
     )}
   </dl>`;

@@ -168,6 +168,11 @@ function focusOn(path, first) {
   document.getElementById("page-title")?.focus({ preventScroll: true });
 }
 
+/** In a narrow window the parts stand above the form, which somebody who chose one wants to see. */
+function bringIntoSight(title) {
+  if (title?.getBoundingClientRect().top > innerHeight / 2) title.scrollIntoView();
+}
+
 function whole() {
   if (!editor.draft?.document || !editor.schema) return html`<p class="loading">…</p>`;
   const shown = editor.view ? VIEWS[editor.view](editor) : page(editor, editor.path);
@@ -204,7 +209,10 @@ function faultList() {
 addEventListener("beforeunload", (event) => {
   if (editor.draft && editor.draft.state !== "saved") event.preventDefault();
 });
-addEventListener("hashchange", show);
+addEventListener("hashchange", () => {
+  show();
+  bringIntoSight(document.getElementById("page-title"));
+});
 
 const id = location.pathname.split("/").at(-1);
 editor.draft = new Draft(id, editor.draw);

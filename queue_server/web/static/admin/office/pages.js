@@ -1,13 +1,12 @@
 // The pages of the editor: of the office, of a list of parts, of one part; and the way to each.
 
-import { autonym } from "/static/js/languages.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { field } from "./fields.js";
 import { at, freeId, moved, textOf } from "./paths.js";
 import { testBoard, testPrint } from "./testing.js";
 import { cards, listFaults } from "./widgets/cards.js";
 import { orderButtons } from "./widgets/lists.js";
-import { labelOf, partOf, titleOfPart } from "./words.js";
+import { labelOf, partOf, stepOf, titleOfPart } from "./words.js";
 
 /** The keys of a branch by what they are about; those of no group stand below them. */
 const GROUPS = {
@@ -93,7 +92,7 @@ export function wayOf(editor, path) {
   const rest = path.slice(own.length).filter((part) => typeof part === "string");
   const words = [
     ...steps.map((step) => titleOf(editor, step)),
-    ...rest.map((key) => (/^[a-z]{2}$/.test(key) ? autonym(key) : labelOf(editor.t, key))),
+    ...rest.map((key) => stepOf(editor.t, key)),
   ];
   return words.join(" › ") || editor.t("edit.general");
 }

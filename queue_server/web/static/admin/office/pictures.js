@@ -5,8 +5,8 @@ import { attempt } from "./head.js";
 
 const LARGEST_BYTES = 700_000;
 
-/** Upload the file that was chosen in `input`; `set` gets its address. */
-export async function upload(editor, input, set) {
+/** Upload the file that was chosen in `input`; `keep` gets {file, url}: its place in the folder, its address. */
+export async function upload(editor, input, keep) {
   const [file] = input.files;
   if (!file) return;
   input.value = "";
@@ -16,8 +16,7 @@ export async function upload(editor, input, set) {
   }
   const content = await base64(file);
   await attempt(editor, async () => {
-    const { url } = await post("/office/media", { name: file.name, content });
-    set(url);
+    keep(await post("/office/media", { name: file.name, content }));
   });
 }
 

@@ -1,5 +1,6 @@
 // What keys, choices and values are called: from the catalogue, else as the schema has them.
 
+import { autonym } from "/static/js/languages.js";
 import { say } from "/static/js/texts.js";
 
 /** A text that may be missing from the catalogue. */
@@ -20,6 +21,16 @@ export function labelOf(t, key, model) {
       .replaceAll("_", " ")
       .replace(/^./, (letter) => letter.toUpperCase())
   );
+}
+
+/** Whether a step of a path is a language, not a key such as `id`. */
+export function isLanguage(t, key) {
+  return /^[a-z]{2,3}$/.test(key) && maybe(t, `key.${key}`) === null;
+}
+
+/** What a step of a path is called: a key by its label, a language by its own name. */
+export function stepOf(t, key) {
+  return isLanguage(t, key) ? autonym(key) : labelOf(t, key);
 }
 
 /** What one part of a list is called. */

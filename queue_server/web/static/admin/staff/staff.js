@@ -97,6 +97,11 @@ function draw(opened) {
     ${state.link ? linkCard() : nothing} ${state.staff ? html`${table()} ${adding()}` : nothing}`;
 }
 
+async function copyLink() {
+  await navigator.clipboard.writeText(state.link.url);
+  frame.tell(frame.t("staff.link.copied"));
+}
+
 function linkCard() {
   const { t } = frame;
   const { name, url } = state.link;
@@ -106,7 +111,7 @@ function linkCard() {
     <p class="link-line">
       <input readonly aria-labelledby="link-title" aria-describedby="link-hint" .value=${url}
         @focus=${(event) => event.target.select()} />
-      <button type="button" @click=${() => navigator.clipboard?.writeText(url)}>${t("staff.link.copy")}</button>
+      ${navigator.clipboard ? html`<button type="button" @click=${copyLink}>${t("staff.link.copy")}</button>` : nothing}
       <button type="button" class="quiet" @click=${() => {
         state.link = null;
         frame.draw();

@@ -7,7 +7,7 @@ import { html, nothing } from "/static/vendor/lit-html.js";
 const EVERYWHERE = "*";
 const DAYS = 365;
 
-const page = { choices: null, branches: [], tokens: null, made: null, fault: null };
+const page = { choices: null, branches: [], tokens: null, made: null, fault: null, busy: false };
 
 let frame;
 await openFrame({
@@ -44,6 +44,7 @@ async function make(event) {
   const empty = said.permissions.length === 0 || said.branches.length === 0;
   page.fault = empty ? frame.t("tokens.nothing") : null;
   page.made = null;
+  page.busy = !empty;
   frame.draw();
   if (empty) return;
   try {
@@ -53,12 +54,13 @@ async function make(event) {
     document.querySelector("#made").focus();
   } catch (refusal) {
     page.fault = frame.refusal(refusal);
-    frame.draw();
   }
+  page.busy = false;
+  frame.draw();
 }
 
 async function copy() {
-  await navigator.clipboard?.writeText(page.made.token);
+  await navigator.clipboard.writeText(page.made.token);
   frame.tell(frame.t("tokens.copied"));
 }
 
@@ -105,7 +107,7 @@ function making() {
       <input name="days" type="number" min="1" max="1100" value=${DAYS} required />
     </label>
     <p class="fault" role="alert">${page.fault ?? ""}</p>
-    <p class="buttons"><button class="primary">${t("tokens.create")}</button></p>
+    <p class="buttons"><button class="primary" ?disabled=${page.busy}>${t("tokens.create")}</button></p>
   </form>`;
 }
 

@@ -92,13 +92,13 @@ export function colour(editor, one) {
   );
 }
 
-/** The two times of `08:00-15:00`. */
+/** The two times of `08:00-15:00`; a day ends at 24:00, which a field of time shows as 00:00. */
 export function times(editor, id, text, write) {
   const [from = "", until = ""] = String(text ?? "").split("-");
   return html`<span class="beside times">
     <input id=${id} type="time" aria-label=${editor.t("edit.from")} .value=${from} @input=${(event) => write(`${event.target.value}-${until}`)}>
     <span aria-hidden="true">–</span>
-    <input type="time" aria-label=${editor.t("edit.until")} .value=${until} @input=${(event) => write(`${from}-${event.target.value}`)}>
+    <input type="time" aria-label=${editor.t("edit.until")} .value=${until === "24:00" ? "00:00" : until} @input=${(event) => write(`${from}-${event.target.value === "00:00" ? "24:00" : event.target.value}`)}>
   </span>`;
 }
 
@@ -123,6 +123,32 @@ export function zoneOfTime(editor, one) {
   );
 }
 
+/** A file of the media folder: its place there, and a picture to put into the folder. */
+export function mediaFile(editor, one) {
+  const { id, value, faults, help, set } = one;
+  return labelled(
+    editor,
+    one,
+    html`<span class="beside"
+      ><input
+        id=${id}
+        spellcheck="false"
+        aria-invalid=${faults.length > 0 ? "true" : nothing}
+        aria-describedby=${described(id, faults, help)}
+        .value=${value ?? ""}
+        @input=${(event) => set(event.target.value)}
+      >${uploading(editor, id, "image/png,image/jpeg,image/webp", ({ file }) => set(file))}</span
+    >`,
+  );
+}
+
+function uploading(editor, id, accept, keep) {
+  return html`<label class="button"
+    >${editor.t("edit.upload")}
+    <input class="visually-hidden" id=${`${id}-file`} type="file" accept=${accept} @change=${(event) => upload(editor, event.target, keep)}
+  ></label>`;
+}
+
 /** A picture: what it looks like, and another in its place. */
 export function picture(editor, one) {
   const { id, value, set } = one;
@@ -132,10 +158,7 @@ export function picture(editor, one) {
     html`<div class="picture">
       ${value ? html`<img src=${value} alt=${editor.t("edit.picture")}>` : html`<p class="hint">${editor.t("edit.no_picture")}</p>`}
       <span class="beside">
-        <label class="button"
-          >${editor.t("edit.upload")}
-          <input class="visually-hidden" id=${`${id}-file`} type="file" accept="image/png,image/jpeg,image/webp" @change=${(event) => upload(editor, event.target, set)}
-        ></label>
+        ${uploading(editor, id, "image/png,image/jpeg", ({ url }) => set(url))}
         ${value ? html`<button type="button" @click=${() => set(null)}>${editor.t("edit.remove")}</button>` : nothing}
       </span>
     </div>`,

@@ -39,6 +39,7 @@ function oneDay(editor, path, intervals) {
   const faults = editor.faultsAt(path);
   return html`<div class="day" role="group" aria-labelledby=${`${id}-day`}>
     <span id=${`${id}-day`} class="day-name">${choiceOf(editor.t, day, "day")}</span>
+    ${intervals.length === 0 ? html`<span class="hint">${editor.t("edit.closed")}</span>` : nothing}
     ${someIntervals(editor, path, intervals)} ${faultsOf(id, faults)}
   </div>`;
 }
@@ -47,7 +48,6 @@ function oneDay(editor, path, intervals) {
 export function someIntervals(editor, path, intervals) {
   const set = (changed) => editor.draft.set(path, changed);
   return html`<span class="intervals">
-    ${intervals.length === 0 ? html`<span class="hint">${editor.t("edit.closed")}</span>` : nothing}
     ${intervals.map(
       (text, at) =>
         html`<span class="beside">
