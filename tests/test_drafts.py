@@ -85,7 +85,7 @@ def test_who_saves_an_outdated_edition_is_told_who_saved_meanwhile(hall: Hall) -
     with pytest.raises(Refused) as refused:
         save(hall, draft, prefix="Z")
     assert refused.value.code == "draft_changed"
-    assert "Oleh Bondar" in refused.value.problem["detail"]
+    assert refused.value.problem["by"] == "Oleh Bondar"
     assert look(hall, draft)["document"]["branches"][0]["services"][0]["prefix"] == "O"
 
 

@@ -8,15 +8,16 @@ import { tally } from "./tally.js";
 
 export function desk(page) {
   return html`<div class="desk">
-    ${issuing(page)} ${tickets(page)}
+    ${issuing(page)}
     <div class="side">${precedence(page)} ${tally(page)}</div>
+    ${tickets(page)}
   </div>`;
 }
 
 /** Who is where: the tickets that are alive, or those that are looked for. */
 function tickets(page) {
   const { find, tickets: found } = page.state;
-  return html`<section class="panel" aria-labelledby="tickets-title">
+  return html`<section class="panel who" aria-labelledby="tickets-title">
     <div class="panel-head">
       <h2 id="tickets-title">${page.t(find.trim() ? "tickets.found" : "tickets.title")}</h2>
       <label class="search">
