@@ -9,8 +9,9 @@ from tests.running_office import Office
 
 LANGUAGES = ("pl", "en", "uk", "ru")
 PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
-#: A kiosk with a virtual printer, one with none, and one that soon asks who is still there.
-PRINTING, SILENT, HASTY = "hall", "bare", "hasty"
+#: A kiosk with a virtual printer, one with none, one with a second printer elsewhere, and one that
+#: soon asks who is still there.
+PRINTING, SILENT, TWOFOLD, HASTY = "hall", "bare", "twofold", "hasty"
 HASTY_SECONDS = 13
 #: Once `hurried` is set, the silence before the kiosk HASTY warns and its countdown are short.
 HURRY = f"""
@@ -125,9 +126,13 @@ def kiosk_office() -> dict[str, Any]:
         "kiosks": [
             _kiosk(PRINTING, printers=["slips"]),
             _kiosk(SILENT),
+            _kiosk(TWOFOLD, printers=["slips", "desk"]),
             _kiosk(HASTY, idle_seconds=HASTY_SECONDS),
         ],
-        "printers": [{"id": "slips", "name": "Hol", "host": "127.0.0.1"}],
+        "printers": [
+            {"id": "slips", "name": "Hol", "host": "127.0.0.1"},
+            {"id": "desk", "name": "Informacja", "host": "127.0.0.1"},
+        ],
     }
     shut = {
         **town,

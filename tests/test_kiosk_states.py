@@ -14,6 +14,7 @@ from tests.kiosk_visit import (
     PRINTING,
     SILENT,
     STAFFED,
+    TWOFOLD,
     Visit,
     kiosk_office,
 )
@@ -146,6 +147,15 @@ def test_without_paper_the_number_and_its_code_stay_on_the_screen(
     expect(at.page.locator("img.qr")).to_be_visible()
     control.unlink()
     expect(at.screen).to_contain_text("Odbierz wydruk", timeout=30_000)
+
+
+def test_a_slip_that_another_printer_prints_is_told_where(visit: Visiting, office: Office) -> None:
+    at = visit(TWOFOLD)
+    control = printer_with(office, '{"paper_out": true}')
+    at.to_confirm("uk")
+    at.go_on()
+    expect(at.screen).to_contain_text("Місце друку: Informacja")
+    control.unlink()
 
 
 def test_a_kiosk_without_a_printer_promises_no_slip(visit: Visiting) -> None:

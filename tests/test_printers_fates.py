@@ -53,6 +53,17 @@ def kinds(hall: Hall, ticket: Json) -> list[str]:
     return [kind for (kind,) in rows]
 
 
+def test_a_copy_ordered_where_paper_is_out_comes_out_beside_it(hall: Hall) -> None:
+    ticket = uncertain_slip(hall)
+    say(hall, "left", "paper_out")
+    hall.do(printing.print_copy, ticket["id"], "left")
+    assert jobs(hall) == [("left", "uncertain"), ("right", "queued")]
+
+
+def test_a_kiosk_knows_the_printers_that_print_in_the_place_of_its_own(hall: Hall) -> None:
+    assert [p["id"] for p in kiosk(hall)["printers"]] == ["left", "right", "desk", "back"]
+
+
 @pytest.mark.parametrize(
     ("away", "printed_by"),
     [

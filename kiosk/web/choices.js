@@ -72,8 +72,8 @@ export function stateOf(service) {
   return isFull(service.reason) ? "full" : "closed";
 }
 
-/** Can this kiosk print: "ready", "unknown" where its printer does not say, or "missing". */
-export function paperOf(view) {
-  if (view.printers.some((printer) => printer.ok && printer.state !== "unknown")) return "ready";
-  return view.printers.some((printer) => printer.state === "unknown") ? "unknown" : "missing";
+/** Can these printers print: "ready", "unknown" where none says so for sure, or "missing". */
+export function paperOf(printers) {
+  if (printers.some((printer) => printer.ok && printer.state !== "unknown")) return "ready";
+  return printers.some((printer) => printer.state === "unknown") ? "unknown" : "missing";
 }

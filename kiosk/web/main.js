@@ -14,7 +14,7 @@ import { compose, shownStep } from "./scene.js";
 import { help, stillHere } from "./screens/dialogs.js";
 import { frame } from "./screens/frame.js";
 import { problem, SCREENS } from "./screens/index.js";
-import { slipOf } from "./slip.js";
+import { settled, slipOf } from "./slip.js";
 import * as flow from "./state.js";
 import { listenToWedge } from "./wedge.js";
 import { loadCatalogues } from "./words.js";
@@ -128,7 +128,7 @@ function typeKey(key) {
 
 /** Learn what became of the slip; asked again whenever something happened in the branch. */
 async function follow(ticket) {
-  if (!ticket?.job || page.slip) return;
+  if (!ticket?.job || settled(page.slip)) return;
   const slip = await slipOf(ticket);
   if (slip && ticket === page.visit.ticket) set({ slip });
 }
@@ -142,7 +142,8 @@ async function answerSlip({ printer, job }, cameOut) {
     const copy = reprint ? await post(`/tickets/${ticket.id}/print`, { printer }) : null;
     if (ticket !== page.visit.ticket) return;
     const visit = copy ? flow.printedAgain(page.visit, copy.job.id) : page.visit;
-    set({ visit, slip: copy ? null : "printed" });
+    set({ visit, slip: copy ? null : { printer, state: "printed" } });
+    follow(page.visit.ticket);
   } catch {
     draw(); // the number and its code are on the screen; the question goes with the next state
   }

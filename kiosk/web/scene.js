@@ -1,6 +1,6 @@
 // What a screen is drawn from: the view, the visit and the words, and the actions it may call.
 
-import { paperOf } from "./choices.js";
+import { paper, place } from "./slip.js";
 import { wordsIn } from "./words.js";
 
 const HOLDING = ["issuing", "done", "found", "attending"];
@@ -33,16 +33,10 @@ export function compose(page, shown, fit, actions) {
     wordsOf,
     words: wordsOf(visit.language ?? view.languages[0].id),
     paper: paper(view, visit.ticket, page.slip),
+    slipPlace: place(view, page.slip),
     uncertain: view.uncertain.find((slip) => slip.ticket === visit.ticket?.id) ?? null,
     clock: clock(view, page.clockAheadMs),
   };
-}
-
-/** "ready": take the slip; "unknown": take it if it comes; "missing": there is none. */
-function paper(view, ticket, slip) {
-  if (!ticket?.job || slip === "failed") return "missing";
-  if (slip === "printed") return "ready";
-  return slip === "uncertain" ? "unknown" : paperOf(view);
 }
 
 /** The branch's time of day, by the server's clock and in the offset that the server tells. */

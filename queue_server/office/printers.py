@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from string import hexdigits
 from typing import Annotated, Literal
 
@@ -108,3 +109,13 @@ class Printer(Named):
     agent: Id = Field(
         "server", description="Who prints on it: `server`, a kiosk, or one of `agents`."
     )
+
+
+def with_fallbacks(printers: Iterable[str], known: Mapping[str, Printer]) -> list[str]:
+    """These printers in order, then those that print in their place."""
+    found = list(dict.fromkeys(printers))
+    for printer in found:  # grows while it is walked: a fallback may have one of its own
+        fallback = known[printer].fallback if printer in known else None
+        if fallback and fallback not in found:
+            found.append(fallback)
+    return found

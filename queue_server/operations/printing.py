@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from queue_server.domain.errors import Invalid, JobSettled, NotFound, WrongState
 from queue_server.domain.tickets import Ticket
 from queue_server.office import Branch, Office
+from queue_server.office.printers import with_fallbacks
 from queue_server.operations.work import Change, Work
 from queue_server.store import printing, tickets
 from queue_server.store.database import Connection
@@ -33,7 +34,7 @@ def order(work: Work, ticket: Ticket, shown: dict[str, Any], printers: Sequence[
     """
     branch = work.branch(ticket.branch)
     said = printing.statuses(work.db, branch.id)
-    wanted = _with_fallbacks(branch, printers)
+    wanted = with_fallbacks(printers, branch.printer)
     printer = next((p for p in wanted if _works(said, p, unheard=True)), printers[0])
     job = printing.add(
         work.db,
@@ -50,7 +51,11 @@ def order(work: Work, ticket: Ticket, shown: dict[str, Any], printers: Sequence[
 
 
 def print_copy(work: Work, ticket_id: int, printer: str | None) -> dict[str, Any]:
-    """Print the ticket's slip again, marked as a copy: here, where it came from, or anywhere."""
+    """Print the ticket's slip again, marked as a copy.
+
+    On this printer, or where its kiosk's own others are while that cannot print; if none is named
+    where the ticket came from, or anywhere.
+    """
     ticket = work.ticket(ticket_id)
     branch = work.branch(ticket.branch)
     if ticket.service not in branch.service:
@@ -58,7 +63,11 @@ def print_copy(work: Work, ticket_id: int, printer: str | None) -> dict[str, Any
     if printer is not None and printer not in branch.printer:
         raise Invalid([("printer", f"branch {branch.id} has no printer {printer!r}")])
     kiosk = branch.kiosk.get(ticket.kiosk or "")
-    candidates = [printer] if printer else [*(kiosk.printers if kiosk else []), *branch.printer]
+    candidates = (
+        [printer, *_beside(branch, ticket, printer)]
+        if printer
+        else [*(kiosk.printers if kiosk else []), *branch.printer]
+    )
     if not candidates:
         raise Invalid([("printer", f"branch {branch.id} has no printer")])
     shown = ticket_json(work, ticket, staff=True)
@@ -194,9 +203,8 @@ def _reroute(work: Work, branch: Branch) -> None:
         if job.ticket == 0 or _works(said, job.printer, unheard=True):
             continue
         ticket = tickets.find(work.db, job.ticket)
-        kiosk = branch.kiosk.get(ticket.kiosk or "") if ticket else None
-        own = kiosk.printers if kiosk and job.printer in kiosk.printers else []
-        others = _with_fallbacks(branch, [job.printer, *own])
+        beside = _beside(branch, ticket, job.printer) if ticket else []
+        others = with_fallbacks([job.printer, *beside], branch.printer)
         able = next((other for other in others if _works(said, other, unheard=False)), None)
         if able:
             printing.move(work.db, job.id, able)
@@ -205,14 +213,10 @@ def _reroute(work: Work, branch: Branch) -> None:
             work.changes |= {Change("printer", branch.id, p) for p in (job.printer, able)}
 
 
-def _with_fallbacks(branch: Branch, printers: Iterable[str]) -> list[str]:
-    """These printers in order, then those that print in their place."""
-    found = list(dict.fromkeys(printers))
-    for printer in found:  # grows while it is walked: a fallback may have one of its own
-        fallback = branch.printer[printer].fallback if printer in branch.printer else None
-        if fallback and fallback not in found:
-            found.append(fallback)
-    return found
+def _beside(branch: Branch, ticket: Ticket, printer: str) -> list[str]:
+    """All printers of the kiosk that the ticket is of, where this is one of them."""
+    kiosk = branch.kiosk.get(ticket.kiosk or "")
+    return kiosk.printers if kiosk and printer in kiosk.printers else []
 
 
 def _works(said: Said, printer: str, *, unheard: bool) -> bool:

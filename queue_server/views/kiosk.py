@@ -6,6 +6,7 @@ from typing import Any
 
 from queue_server.domain.errors import NotFound
 from queue_server.moment import Moment
+from queue_server.office.printers import with_fallbacks
 from queue_server.views.openings import whole_json
 from queue_server.views.parts import head_json, named, services_json
 from queue_server.views.printer import printers_json, uncertain_json
@@ -46,7 +47,9 @@ def kiosk_view(moment: Moment, branch_id: str, kiosk_id: str | None) -> Json:
             "groups": named(group for group in branch.groups if group.id in groups),
             "services": offered,
             "appointments": any(service.booking for service in branch.services),
-            "printers": printers_json(moment, branch, kiosk.printers),
+            "printers": printers_json(
+                moment, branch, with_fallbacks(kiosk.printers, branch.printer)
+            ),
             "uncertain": uncertain_json(moment, branch, kiosk.id),
         }
     )

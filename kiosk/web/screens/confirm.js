@@ -39,14 +39,16 @@ function beside(scene, service) {
   return html`<div class="beside">
     ${service.documents.length > 0 ? documents(words, service.documents) : nothing}
     ${asksToConfirm(scene) ? notice("shield", words.t("needs.staff_confirms")) : nothing}
-    ${paperOf(scene.view) === "missing" ? notice("no_slip", words.t("confirm.no_paper")) : nothing}
+    ${paperOf(scene.view.printers) === "missing" ? notice("no_slip", words.t("confirm.no_paper")) : nothing}
   </div>`;
 }
 
 /** Is there nothing to say beside the summary? */
 function isBare(scene, service) {
   return (
-    service.documents.length === 0 && !asksToConfirm(scene) && paperOf(scene.view) !== "missing"
+    service.documents.length === 0 &&
+    !asksToConfirm(scene) &&
+    paperOf(scene.view.printers) !== "missing"
   );
 }
 
