@@ -9,6 +9,7 @@ from tests.small_office import NOTHING, TOWN, changed, small_office
 
 SILENT = {"id": "hall", "name": "Hol", "zones": ["hall"], "voice": False}
 BACK = {"id": "back", "name": "Zaplecze", "serves": [{"service": "cards"}]}
+KEYS = [{"key": key, "does": "next"} for key in ("x1F", "key-117", "Entr", "f12", "/", "[")]
 # Where something is changed, to what, and the warning.
 DOUBTS: list[tuple[str, Any, str]] = [
     (f"{TOWN}.name.ru", NOTHING, f"{TOWN}.name: has no text in ru"),
@@ -32,6 +33,11 @@ DOUBTS: list[tuple[str, Any, str]] = [
         f"{TOWN}.services[1]: no counter has a profile that serves it",
     ),
     (f"{TOWN}.profiles[1]", BACK, f"{TOWN}.profiles[1]: no counter opens with it"),
+    (
+        f"{TOWN}.keypads",
+        [{"id": "a", "counter": "1", "input": "/dev/input/a", "keys": KEYS}],
+        f"{TOWN}.keypads[0].keys[2].key: 'Entr' is the name of no key",
+    ),
     (f"{TOWN}.displays", [], f"{TOWN}.zones[0]: no display shows its calls"),
     (f"{TOWN}.displays", [SILENT], f"{TOWN}.zones[0]: no display speaks in its sound area"),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -24,6 +25,10 @@ _CYRILLIC = _alike("BV", "CS", "HN", "PR", "XH", "YU")
 _SPOKEN = _alike("BP", "DT", "MN")
 _WRITTEN = _alike("AĄ", "CĆ", "EĘ", "LŁ", "NŃ", "OÓ", "OQ", "SŚ", "ZŹ", "ZŻ", "ŹŻ")
 _LIKE_DIGITS = ("I", "O")
+#: A key's name, as the log of its keypad tells it, where it is not a line of its own.
+_KEY = re.compile(
+    "[!-@[-`a-z{-~]|enter|backspace|tab|escape|space|delete|f[1-9]|f1[0-2]|x[0-9A-F]{2}|key-[0-9]+"
+)
 #: Up to this share of booked visits, the dispatch rule keeps them on time.
 _BOOKED_AT_MOST = 0.3
 
@@ -40,6 +45,7 @@ def doubts(office: Office) -> Iterator[str]:
         yield from _hours(branch, at)
         yield from _unseen(branch, at)
         yield from _booked_full(branch, at)
+        yield from _no_keys(branch, at)
         for number, counter in enumerate(branch.counters):
             if counter.directions is None:
                 yield f"{path_of((*at, 'counters', number))}: has no directions"
@@ -176,3 +182,11 @@ def _offered(branch: Branch, kiosk: Kiosk) -> list[Service]:
 def _ever_open(branch: Branch, service: Service) -> bool:
     week = branch.schedule[service.id].weekly.get(Purpose.ISSUE)
     return service.limit_per_day != 0 and (week is None or any(week))
+
+
+def _no_keys(branch: Branch, at: Location) -> Iterator[str]:
+    for number, keypad in enumerate(branch.keypads):
+        for index, key in enumerate(keypad.keys if keypad.reads == "bytes" else []):
+            if not _KEY.fullmatch(key.key):
+                path = path_of((*at, "keypads", number, "keys", index, "key"))
+                yield f"{path}: {key.key!r} is the name of no key"
