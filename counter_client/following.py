@@ -124,8 +124,8 @@ class Following:
                 wait_seconds, trouble = 0.0, ""
                 self._watch_all(client)
             except (SocketIOError, OSError) as error:
-                if str(error) != trouble:
-                    trouble = str(error)
+                if (cause := _cause(error)) != trouble:
+                    trouble = cause
                     log.warning("no connection to %s: %s", self._url, trouble)
             finally:
                 client.disconnect()
@@ -162,7 +162,9 @@ class Following:
     def _watch(self, client: socketio.Client, view: View) -> bool:
         answer = client.call("watch", view._asdict(), timeout=_ANSWER_SECONDS)
         if not isinstance(answer, Mapping) or "state" not in answer:
-            log.warning("%s cannot be watched: %s", "/".join(view), answer)
+            error = answer.get("error") if isinstance(answer, Mapping) else None
+            why = error.get("detail") if isinstance(error, Mapping) else answer
+            log.warning("%s cannot be watched: %s", "/".join(view), why)
             return False
         self._give(view, answer)
         return True
@@ -182,3 +184,10 @@ class Following:
         if client is self._client:
             self._gone = True
             self._news.set()
+
+
+def _cause(error: BaseException) -> str:
+    """What the system says was wrong; the library only tells that there was an error."""
+    while error.__context__ is not None:
+        error = error.__context__
+    return str(error).partition(" -+-+- ")[0]  # what follows are all headers of the answer

@@ -109,7 +109,7 @@ class Workshop:
             return Unusable(repr(error))
 
     def _printer(self, name: Name, _settings: Json, place: str | None) -> Device:
-        address = _address(place) if place else None
+        address = address_of(place) if place else None
         client = Client(self.url, self.token, patience_seconds=0)
         way = partial(reach, address=address, limits=self.limits)
         return Worker((name.branch, name.id), client, way, self.limits, self.pace)
@@ -137,7 +137,7 @@ class Workshop:
         return scanner.Scanner(scanner.Settings.of(own), tell)
 
 
-def _address(place: str) -> Address:
+def address_of(place: str) -> Address:
     """`HOST:PORT`, or the path of a serial port."""
     if place.startswith("/"):
         return place

@@ -11,10 +11,17 @@ import click
 from counter_client import texts
 from counter_client.client import Client, Refused, ServerAway, place
 from counter_client.terminal import Terminal
+from queue_server.cli.options import server_address
 
 
 @click.command()
-@click.option("--server", "server_url", default="http://127.0.0.1:8000", show_default=True)
+@click.option(
+    "--server",
+    "server_url",
+    default="http://127.0.0.1:8000",
+    show_default=True,
+    callback=server_address,
+)
 @click.option("--token", envvar="OKIENKO_TOKEN", help="Token of a clerk or a device.")
 @click.option("--login", help="Sign in as this member of staff; asks for the password.")
 @click.option(

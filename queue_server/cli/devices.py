@@ -14,9 +14,10 @@ import click
 from counter_client.client import Refused, ServerAway
 from kiosk import agent as agents
 from kiosk import pairing, systemd
-from kiosk.hardware import Name, name_of
+from kiosk.hardware import Name, address_of, name_of
 from printers import virtual as virtual_printers
 from printers.reaching import Address
+from queue_server.cli.options import server_address
 
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 _LOG_BYTES = 1_000_000
@@ -24,7 +25,13 @@ _LOGS_KEPT = 5
 
 
 @click.command()
-@click.option("--server", "server_url", default="http://127.0.0.1:8000", show_default=True)
+@click.option(
+    "--server",
+    "server_url",
+    default="http://127.0.0.1:8000",
+    show_default=True,
+    callback=server_address,
+)
 @click.option(
     "--token-file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -63,8 +70,8 @@ def agent(
     if unit:
         click.echo(systemd.unit([str(Path(sys.argv[0]).absolute()), *_without_unit()]), nl=False)
         return
-    _log_to(log)
     try:
+        _log_to(log)
         places = dict(_place(text) for text in elsewhere)
         token = _paired(server_url, token_file) if pairs else _token(token_file)
         sys.exit(agents.run(server_url, names, places, token))
@@ -105,7 +112,10 @@ def _place(text: str) -> tuple[Name, str]:
     name, equals, place = text.partition("=")
     if not (equals and place):
         raise ValueError(f"{text!r} is not BRANCH/KIND/ID=PLACE")
-    return name_of(name), place
+    device = name_of(name)
+    if device.kind == "printer":
+        address_of(place)
+    return device, place
 
 
 @click.group()
@@ -128,7 +138,10 @@ def printer(port: int, serial: bool, folder: Path) -> None:
         click.echo(json.dumps({"printer": address if serial else address[1]}))
 
     line = virtual_printers.SERIAL if serial else port
-    sys.exit(virtual_printers.run({"printer": (line, folder)}, ready))
+    try:
+        sys.exit(virtual_printers.run({"printer": (line, folder)}, ready))
+    except OSError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command("demo-agent", hidden=True)
