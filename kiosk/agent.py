@@ -11,6 +11,7 @@ import signal
 import socket
 import threading
 import time
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,6 +40,9 @@ _BRANCHES_SECONDS = 5.0
 """A new revision's branches are found within so long."""
 
 EVERY_BRANCH = "*"
+_TAKEN = "agent_taken"
+_RUN = str(uuid.uuid4())
+"""By which the server tells this program, on whatever connection, from another of its name."""
 
 
 @dataclass
@@ -62,10 +66,12 @@ class Place:
         self._workshop = workshop
         self._news = news
         self._wanted: dict[Name, Json] = {}
+        self.told = Event()
+        """Set once it knows what that is."""
         self._at_work: dict[Name, AtWork] = {}
         self._said: Json = {}
         self._said_at = float("-inf")
-        self._refused = ""
+        self._refused: Json = {}
         following.follow(View("agent", branch, agent), self)
 
     def receive(self, state: Json) -> None:
@@ -76,14 +82,22 @@ class Place:
             for settings in state[name]
         }
         self._said_at = float("-inf")  # the connection may be another one
+        self.told.set()
         self._news.set()
+
+    def has(self, name: Name) -> bool:
+        """Whether this device is one of its own."""
+        return name in self._wanted
 
     def lost(self) -> None:
         """Devices go on; each knows by itself what it can do without the server."""
 
     def arrange(self) -> None:
-        """Stop what is no longer wanted or wanted otherwise, start what is new."""
-        wanted = self._wanted
+        """Stop what is no longer wanted or wanted otherwise, start what is new.
+
+        Nothing is wanted of one whose name another program has: both would print on one printer.
+        """
+        wanted = {} if self._refused.get("code") == _TAKEN else self._wanted
         gone = [n for n, at_work in self._at_work.items() if at_work.settings != wanted.get(n)]
         self._stop(gone)
         for name in wanted.keys() - self._at_work.keys():
@@ -108,14 +122,19 @@ class Place:
             "agent": self._agent,
             "version": version("okienko"),
             "host": socket.gethostname(),
+            "run": _RUN,
             "devices": devices,
         }
         answer = self._following.ask("present", self._said, _ANSWER_SECONDS)
-        self._said_at = now if answer is not None else now - _SAY_SECONDS + _LOOK_SECONDS
-        refused = str(answer.get("error") or "") if isinstance(answer, Mapping) else ""
-        if refused != self._refused:
-            self._refused = refused
-            log.warning("%s/%s: %s", self._branch, self._agent, refused or "heard again")
+        if answer is None:
+            self._said_at = now - _SAY_SECONDS + _LOOK_SECONDS
+            return
+        refused = (answer.get("error") or {}) if isinstance(answer, Mapping) else {}
+        self._said_at = now - _SAY_SECONDS + _LOOK_SECONDS if refused else now
+        if refused.get("detail") != self._refused.get("detail"):
+            what = refused.get("detail", "heard again")
+            log.warning("%s/%s: %s", self._branch, self._agent, what)
+        self._refused = refused
 
     def stop(self) -> None:
         """Stop every device, all at the same time."""
@@ -161,6 +180,8 @@ class Agent:
         self._places = {name: self._place(*name) for name in named if name[0] != EVERY_BRANCH}
         self._branches: list[str] = []
         self._ask = partial(_branches, Client(url, token, patience_seconds=0))
+        self._misplaced = set(elsewhere or ())
+        """Devices with a place of their own that none of the agents is known to have."""
 
     def run(self) -> None:
         """Work until told to end."""
@@ -173,8 +194,9 @@ class Agent:
                 if name not in self._places:
                     self._places[name] = self._place(*name)
             for where in self._places.values():
-                where.arrange()
                 where.say()
+                where.arrange()
+            self._tell_misplaced()
             systemd.notify("WATCHDOG=1")
             self._news.wait(_LOOK_SECONDS)
             self._news.clear()
@@ -185,6 +207,15 @@ class Agent:
 
     def _place(self, branch: str, agent: str) -> Place:
         return Place(branch, agent, self._following, self._workshop, self._news)
+
+    def _tell_misplaced(self) -> None:
+        places = list(self._places.values())
+        if not (self._misplaced and places and all(where.told.is_set() for where in places)):
+            return
+        for name in sorted(self._misplaced):
+            if not any(where.has(name) for where in places):
+                log.warning("%s: is no device of this agent, so --at has no effect", "/".join(name))
+        self._misplaced.clear()
 
     def _follow_branches(self) -> None:
         while not self.told.is_set():

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from queue_server.domain.errors import AgentTaken
+
 #: An agent says something at least every ten seconds; a connection may outlive what made it.
 SILENCE = timedelta(seconds=30)
 
@@ -31,6 +33,8 @@ class AgentWord:
     host: str
     devices: tuple[DeviceWord, ...]
     at: datetime
+    run: str = ""
+    """Which run of the program says it."""
 
 
 class AgentName(NamedTuple):
@@ -51,8 +55,13 @@ class Presence:
     _missed_since: dict[AgentName, datetime] = field(default_factory=dict)
 
     def hear(self, sid: str, name: AgentName, word: AgentWord) -> bool:
-        """An agent says that it is there; whether anything but the time is new."""
+        """An agent says that it is there; whether anything but the time is new.
+
+        Refuses a second one of the same name with `agent_taken`: both would work its devices.
+        """
         before = self._words.get(name)
+        if before and before.run != word.run and self._there(name, word.at, besides=sid):
+            raise AgentTaken(f"{name.agent} already works on the computer {before.host!r}")
         self._words[name] = word
         self._sockets.setdefault(sid, set()).add(name)
         return before is None or (before.version, before.host, before.devices) != (
@@ -82,9 +91,10 @@ class Presence:
             return "away"
         return "present" if self._connected(name) else "awaited"
 
-    def _there(self, name: AgentName, now: datetime) -> bool:
+    def _there(self, name: AgentName, now: datetime, besides: str = "") -> bool:
         word = self._words.get(name)
-        return word is not None and now - word.at < SILENCE and self._connected(name)
+        return word is not None and now - word.at < SILENCE and self._connected(name, besides)
 
-    def _connected(self, name: AgentName) -> bool:
-        return any(name in names for names in list(self._sockets.values()))
+    def _connected(self, name: AgentName, besides: str = "") -> bool:
+        sockets = list(self._sockets.items())
+        return any(name in names for sid, names in sockets if sid != besides)

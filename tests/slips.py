@@ -1,12 +1,6 @@
 """Documents of slips as they come over the wire, in the four languages."""
 
-import os
-import signal
-import subprocess
-import time
 from typing import Any
-
-from tests.running_office import Office
 
 URL = "https://kolejka.example/t/q7Xk2mPz9LwR4tBv"
 
@@ -77,13 +71,3 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         "footer": "Талон действителен сегодня.",
     },
 }
-
-
-def leave_printers_alone(office: Office) -> None:
-    """Freeze the agent of the demo itself; were it killed, the server would start it again."""
-    children = ["pgrep", "-P", str(office.process.pid), "-f", "demo-agent"]
-    deadline = time.monotonic() + 20
-    while not (found := subprocess.run(children, capture_output=True, check=False).stdout.split()):
-        assert time.monotonic() < deadline, "the demo has no agent"
-    for pid in found:
-        os.kill(int(pid), signal.SIGSTOP)

@@ -1,7 +1,6 @@
 """The agent of a kiosk PC as a process: its devices, what it says, and when it is missed."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -49,21 +48,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     document = changed(document, f"{TOWN}.scanners", [SCANNER])
     document["office"]["rules"] = {"agent_grace_seconds": 1}
     data = tmp_path_factory.mktemp("office") / "data"
-    with running_office(data, config=document) as ready:
-        hush(ready)
+    with running_office(data, config=document, args=["--no-devices"]) as ready:
         yield ready
-
-
-def hush(office: Office) -> None:
-    """The demo's own agent works everything; here it is out of the way."""
-    children = ["pgrep", "-P", str(office.process.pid), "-f", "demo-agent"]
-
-    def found() -> list[bytes]:
-        return subprocess.run(children, capture_output=True, check=False).stdout.split()
-
-    until(lambda: bool(found()))
-    for pid in found():
-        os.kill(int(pid), signal.SIGSTOP)
 
 
 @pytest.fixture
@@ -241,6 +227,26 @@ def test_one_that_is_connected_and_says_nothing_is_missed_and_one_that_speaks_is
     assert found.state(*name) == "awaited"
 
 
+def test_a_second_agent_of_the_same_name_works_nothing_until_the_first_is_gone(
+    office: Office,
+    start: Callable[..., "subprocess.Popen[bytes]"],
+    printers: dict[str, VirtualPrinter],
+    tmp_path: Path,
+) -> None:
+    first = start("pc")
+    until(lambda: states(office).get("own") == "online")
+    log = tmp_path / "second.log"
+    log.touch()
+    start("pc", "--at", "town/printer/own=127.0.0.1:1", "--log", str(log))
+    until(lambda: "pc already works on the computer" in log.read_text())
+    until(lambda: "town/printer/other: is no device of this agent" in log.read_text())
+    assert printer(office, "own")["state"] == "online"
+    office.take("town", "cards", kiosk="door")
+    assert printers["own"].paper.wait_for(1, SOON_SECONDS)
+    first.kill()
+    until(lambda: "127.0.0.1:1: " in (printer(office, "own")["detail"] or ""))
+
+
 def test_systemd_hears_that_it_is_ready_and_lives_and_that_it_ends(
     start: Callable[..., "subprocess.Popen[bytes]"], tmp_path: Path
 ) -> None:
@@ -275,11 +281,27 @@ def test_a_unit_runs_the_same_command(monkeypatch: pytest.MonkeyPatch) -> None:
         (["town"], "is not of the form BRANCH/NAME"),
         (["--at", "town/own=192.0.2.1:9100", "town/pc"], "is not BRANCH/KIND/ID"),
         (["--at", "town/printer/own", "town/pc"], "is not BRANCH/KIND/ID=PLACE"),
+        (["--at", "town/printer/own=192.0.2.1", "town/pc"], "is not HOST:PORT or /dev/"),
+        (["--server", "127.0.0.1:8000", "town/pc"], "is no address such as http://"),
+        (["--log", "/missing/agent.log", "town/pc"], "No such file or directory"),
     ],
 )
 def test_what_cannot_be_read_is_refused(arguments: list[str], fault: str) -> None:
     refused = CliRunner().invoke(main, ["agent", *arguments])
-    assert (refused.exit_code, fault in refused.output) == (1, True)
+    assert (fault in refused.output, type(refused.exception)) == (True, SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["printer", "--port", "0", "--folder", "/dev/null/slips"], "Not a directory"),
+        (["board", "--port", "/missing/board"], "No such file or directory"),
+        (["keypad", "--encoding", "klingon"], "unknown encoding: klingon"),
+    ],
+)
+def test_a_virtual_device_that_cannot_be_there_says_why(arguments: list[str], fault: str) -> None:
+    refused = CliRunner().invoke(main, ["virtual", *arguments])
+    assert (fault in refused.output, type(refused.exception)) == (True, SystemExit)
 
 
 def test_a_device_that_is_not_understood_is_told_and_holds_up_no_other() -> None:

@@ -51,6 +51,7 @@ LINES: list[dict[str, Any]] = [
         "boards": [{"id": "one", "address": 126, "shows": [{"counter": "1"}]}],
     },
 ]
+LINES.append({**LINES[1], "id": "remote", "agent": "remote"})
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,8 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def office(config: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with running_office(tmp_path_factory.mktemp("office") / "data", config=config) as ready:
+    data = tmp_path_factory.mktemp("office") / "data"
+    with running_office(data, config=config, args=["--no-devices"]) as ready:
         yield ready
 
 
@@ -212,9 +214,10 @@ def test_a_server_that_is_away_is_told_and_followed_again(
 def test_a_line_behind_a_serial_server_is_blanked_at_the_end(office: Office) -> None:
     number = call(office, "1")
     with socket.create_server(("127.0.0.1", 0)) as serial_server:
+        serial_server.settimeout(SOON_SECONDS)
         port = f"socket://127.0.0.1:{serial_server.getsockname()[1]}"
-        at = f"{BRANCH}/board_line/second={port}"
-        with serving(office, "--at", at, f"{BRANCH}/second") as program:
+        at = f"{BRANCH}/board_line/remote={port}"
+        with serving(office, "--at", at, f"{BRANCH}/remote") as program:
             connection, _ = serial_server.accept()
             received = bytearray()
             reader = Thread(target=receive, args=(connection, received))

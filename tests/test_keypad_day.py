@@ -41,7 +41,8 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def office(config: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with running_office(tmp_path_factory.mktemp("office") / "data", config=config) as ready:
+    data = tmp_path_factory.mktemp("office") / "data"
+    with running_office(data, config=config, args=["--no-devices"]) as ready:
         yield ready
 
 

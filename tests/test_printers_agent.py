@@ -20,7 +20,6 @@ from printers import picture
 from printers.faults import Faults
 from printers.virtual import SERIAL, VirtualPrinter, serve
 from tests.running_office import Office, running_office
-from tests.slips import leave_printers_alone
 
 ROOT = Path(__file__).resolve().parents[1]
 BRANCH, PRINTER, KIOSK, SERVICE = "krakow", "low", "low", "residence-permit"
@@ -127,8 +126,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         if described["id"] == "employers":
             described["fallback"] = "entrance"
     data = tmp_path_factory.mktemp("office") / "data"
-    with running_office(data, config=config) as ready:
-        leave_printers_alone(ready)
+    with running_office(data, config=config, args=["--no-devices"]) as ready:
         yield ready
 
 
@@ -377,7 +375,6 @@ def test_the_agent_outlives_its_server(
         slips = len(printer.paper.slips())
         end_server()
         office.start()
-        leave_printers_alone(office)
         ticket = take(office)
         assert printer.paper.wait_for(slips + 1, WAIT_SECONDS)
         assert numbers(printer)[-1] == ticket["number"]

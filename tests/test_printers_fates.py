@@ -13,7 +13,6 @@ from queue_server.views.kiosk import kiosk_view
 from queue_server.views.printer import printer_view
 from tests.in_process import TOWN, Hall, a_hall, busy_office, refusing
 from tests.running_office import Office
-from tests.slips import leave_printers_alone
 
 Json = dict[str, Any]
 
@@ -243,9 +242,8 @@ def test_a_printer_is_shown_with_its_state_its_cause_and_since_when(hall: Hall) 
     assert ('{"left": "error"}', "cutter") in events
 
 
-def test_the_answer_and_the_figures_over_http(start_office: Callable[[], Office]) -> None:
-    office = start_office()
-    leave_printers_alone(office)
+def test_the_answer_and_the_figures_over_http(start_office: Callable[..., Office]) -> None:
+    office = start_office(args=["--no-devices"])
     job = office.take("krakow", "residence-permit", kiosk="low")["job"]
     place = f"/branches/krakow/printers/low/jobs/{job}"
     office.do(place, {"state": "sent"})

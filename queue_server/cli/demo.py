@@ -37,6 +37,9 @@ from queue_server.web.slips import slip_folder
     callback=lambda _context, _option, text: _moment(text),
     help="Begin at this time, such as 2026-11-20T14:58; from there the clock goes on.",
 )
+@click.option(
+    "--no-devices", is_flag=True, help="Leave its devices to agents that you start yourself."
+)
 @click.option("--traffic", is_flag=True, help="Add simulated visitors and clerks.")
 def demo(
     port: int,
@@ -45,6 +48,7 @@ def demo(
     file: Path | None,
     hours: bool,
     begins_at: datetime | None,
+    no_devices: bool,
     traffic: bool,
 ) -> None:
     """Run the demo office on this machine alone, without credentials, on virtual printers."""
@@ -82,7 +86,7 @@ def demo(
     ]
     folders = [part for printer in printers for part in ("--printer", printer)]
     companions = [*beside.companions]
-    if any(hardware(branch) for branch in office.branches):
+    if not no_devices and any(hardware(branch) for branch in office.branches):
         companions.append(Companion("queue_server.cli", "demo-agent", url, *agents, *folders))
     if traffic:
         companions.append(Companion("queue_server.traffic", url))

@@ -219,6 +219,10 @@ class NothingToUndo(Refusal):
     """There is nothing that this counter could take back."""
 
 
+class AgentTaken(Refusal):
+    """Another program already works as this agent."""
+
+
 class JobSettled(Refusal):
     """The print job has already ended."""
 

@@ -46,6 +46,7 @@ class Said(BaseModel):
     agent: str
     version: str = Field("", max_length=40)
     host: str = Field("", max_length=255)
+    run: str = Field("", max_length=40)
     devices: list[DeviceSaid] = Field([], max_length=200)
 
 
@@ -59,13 +60,14 @@ class Attendance:
         gevent.spawn(self._look_forever)
 
     def hear(self, sid: str, said: Said) -> None:
-        """An agent says that it is there; refuses one that is not configured."""
+        """An agent says that it is there; refuses one that is not configured, or there already."""
         name = AgentName(said.branch, said.agent)
         with self._bridge.read() as moment:
             agent_view(moment, *name)
             now = moment.now
         devices = tuple(DeviceWord(d.kind, d.id, d.state, d.detail) for d in said.devices)
-        if self._presence.hear(sid, name, AgentWord(said.version, said.host, devices, now)):
+        word = AgentWord(said.version, said.host, devices, now, said.run)
+        if self._presence.hear(sid, name, word):
             self._bridge.publish({Change("branch", said.branch)})
 
     def leave(self, sid: str) -> None:
