@@ -38,6 +38,12 @@ def _queue_name(name: str) -> str:
 QueueName = Annotated[str, AfterValidator(_queue_name)]
 
 
+def _without_port(host: str) -> str:
+    if host.count(":") == 1:  # more of them are an address of IPv6
+        raise ValueError(f"{host!r} names a port, which stands apart as `port`")
+    return host
+
+
 class PrinterPort(Model):
     """A serial port of the agent's machine; 8 bits, no parity."""
 
@@ -72,7 +78,9 @@ class PrintQueue(Model):
 class Printer(Named):
     """A slip printer, reached in one of five ways: host, serial, usb, cups or device."""
 
-    host: Host | None = Field(None, description="Its name or address on the network.")
+    host: Annotated[Host, AfterValidator(_without_port)] | None = Field(
+        None, description="Its name or address on the network."
+    )
     port: int = Field(9100, ge=1, le=65535, description="Its raw printing port there.")
     serial: PrinterPort | None = Field(None, description="The serial port that it hangs on.")
     usb: UsbDevice | None = Field(None, description="The USB device that it is.")
