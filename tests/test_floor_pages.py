@@ -127,6 +127,12 @@ def test_a_supervisor_changes_a_counter_a_service_and_a_display(page: Page, offi
     expect(said(page)).to_have_text("The message is gone.")
 
 
+def test_a_device_that_is_not_plugged_in_is_told(page: Page, office: Office) -> None:
+    opened(page, office, "/supervisor/krakow")
+    boards = page.locator(".device").filter(has_text="hall line of boards")
+    expect(boards).to_contain_text("Lost")
+
+
 def test_reception_issues_finds_and_prioritises(page: Page, office: Office) -> None:
     opened(page, office, "/reception/krakow")
     page.locator(f"[data-service={SERVICE}] input").check()

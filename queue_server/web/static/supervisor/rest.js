@@ -4,7 +4,7 @@ import { command } from "/static/floor/page.js";
 import { asHour, nameOf, phrase } from "/static/floor/words.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
-/** Devices with their faults: kiosks, printers, displays that are lost, agents. */
+/** Devices with their faults: kiosks, printers, displays that are lost, agents and what hangs on them. */
 export function devices(page) {
   const { view, language } = page.state;
   const lost = new Set(
@@ -37,8 +37,22 @@ export function devices(page) {
       ${view.agents
         .filter((agent) => agent.state === "away")
         .map((agent) => deviceLine(page, agent.id, "devices.agent", "bad", page.t("devices.away")))}
+      ${view.agents
+        .filter((agent) => agent.state === "present")
+        .flatMap(unplugged)
+        .map((device) =>
+          deviceLine(page, device.id, `devices.${device.kind}`, "bad", page.t("devices.lost")),
+        )}
     </ul>
   </section>`;
+}
+
+/** Boards, keypads and scanners that their agent does not reach; printers are told by themselves. */
+function unplugged(agent) {
+  return agent.devices.filter(
+    ({ kind, state }) =>
+      ["board_line", "keypad", "scanner"].includes(kind) && ["offline", "error"].includes(state),
+  );
 }
 
 function deviceLine(page, name, kind, state, words, more = nothing) {
