@@ -82,7 +82,7 @@ class Control:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "control.json"
-        self._seen: tuple[int, int] | None = None
+        self._seen: tuple[int, int, int] | None = None
         self._faults = Faults()
 
     @property
@@ -90,10 +90,10 @@ class Control:
         """The faults that the file names now; the last good ones while it cannot be read."""
         try:
             found = self._path.stat()
-            seen = (found.st_mtime_ns, found.st_ino)
+            seen = (found.st_mtime_ns, found.st_ino, found.st_size)
             if seen != self._seen:
+                self._seen = seen  # at first, so that what cannot be read is told once
                 self._faults = parse(json.loads(self._path.read_text("utf-8")))
-                self._seen = seen
         except FileNotFoundError:
             self._faults, self._seen = Faults(), None
         except (OSError, ValueError) as error:

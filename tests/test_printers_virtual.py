@@ -172,11 +172,13 @@ def test_a_fault_that_does_not_exist_is_named(told: object, message: str) -> Non
         parse(told)
 
 
-def test_a_control_file_that_cannot_be_read_changes_nothing(
-    printer: VirtualPrinter, tmp_path: Path
+def test_a_control_file_that_cannot_be_read_changes_nothing_and_is_told_once(
+    printer: VirtualPrinter, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     printer.set_faults(Faults(cover_open=True))
     with to(printer).open() as connection:
         assert connection.status(WAIT_SECONDS).state is PrinterState.COVER_OPEN
-        (tmp_path / "hall" / "control.json").write_text("{")
-        assert connection.status(WAIT_SECONDS).state is PrinterState.COVER_OPEN
+        (tmp_path / "hall" / "control.json").write_text('{"paper_oit": true}')
+        for _ in range(3):
+            assert connection.status(WAIT_SECONDS).state is PrinterState.COVER_OPEN
+    assert caplog.text.count("paper_oit: no such fault") == 1
