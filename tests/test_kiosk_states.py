@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.kiosk_visit import (
+    IN_EVERY_LOOK,
     LANGUAGES,
     OVERFLOWING,
     PORTRAIT,
@@ -155,6 +156,7 @@ def test_a_slip_that_another_printer_prints_is_told_where(visit: Visiting, offic
     at.to_confirm("uk")
     at.go_on()
     expect(at.screen).to_contain_text("Місце друку: Informacja")
+    assert at.page.evaluate(IN_EVERY_LOOK, list(LANGUAGES)) == []
     control.unlink()
 
 

@@ -81,14 +81,14 @@ function slip({ words, paper, slipPlace, uncertain, slipCame }) {
   const [image, head, hint] = SLIPS[paper];
   return html`<div class="slip" data-spoken>
     <div class="slip-picture" aria-hidden="true">${icon(image)}</div>
-    <p><strong>${words.t(head)}</strong> <span>${at ?? words.t(hint)}</span></p>
+    <p><strong>${words.t(head)}</strong> ${at ? html`<strong>${at}</strong>` : html`<span>${words.t(hint)}</span>`}</p>
   </div>`;
 }
 
 /** Nobody knows whether the slip came out, except who stands before the kiosk. */
 function question({ t }, at, answer) {
   return html`<div class="slip question" role="group" aria-labelledby="slip-question">
-    <p id="slip-question" role="alert" data-spoken><strong>${t("done.did_slip_come")}</strong> ${at ?? nothing}</p>
+    <p id="slip-question" role="alert" data-spoken><strong>${t("done.did_slip_come")}</strong> ${at ? html`<strong>${at}</strong>` : nothing}</p>
     <div class="answers">
       <button class="quiet" data-choice @click=${() => answer(true)}>${keyHint(1)}<span>${t("done.slip_came")}</span></button>
       <button class="quiet" data-choice @click=${() => answer(false)}>${keyHint(2)}<span>${t("done.slip_again")}</span></button>
