@@ -148,7 +148,9 @@ def create_server(installation: Installation) -> Server:
         manage_session=False,
     )
     doors, csrf = Doors(bridge), Csrf(bridge)
-    socketio.server.eio.cors_allowed_origins = csrf.allows  # type: ignore[attr-defined]
+    engine = socketio.server.eio  # type: ignore[attr-defined]
+    engine.cors_allowed_origins = csrf.allows
+    refusing.attach_engine(engine)
     most = installation.connections_per_address
     connections = Connections(socketio, doors, setting.seen, most)
     live = Live(socketio, bridge)

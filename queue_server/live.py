@@ -1,7 +1,8 @@
 """Who watches what, and pushing it when it changes.
 
 A commit's changes become rooms to refresh: calls and what happens at a counter at once, counts
-gathered. Each state is read once and encoded once for all who watch it.
+gathered. Each state is read once and encoded once for all who watch it. Of calls committed together
+displays get a view each, in their order.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ from queue_server.domain.errors import NotFound, Refusal
 from queue_server.moment import Moment
 from queue_server.operations.work import OFFICE, Change
 from queue_server.problems import of_refusal
+from queue_server.store import events
 from queue_server.views import VIEWS
+from queue_server.views.display import display_view
 from queue_server.websockets import ONE_TURN_SECONDS, WebSockets
 
 log = logging.getLogger(__name__)
 
 #: Counts that change often are told this often at most.
 _GATHER_SECONDS = 0.15
+#: A display so many calls behind is shown the newest only, not a view for each older one.
+_MOST_BEHIND = 32
 #: How Socket.IO marks an event.
 _EVENT = "2"
 
@@ -58,6 +63,9 @@ class Live:
         self._topics: dict[Room, Topics] = {}
         self._urgent: dict[Room, None] = {}
         self._gathered: dict[Room, None] = {}
+        self._calls: dict[Room, list[int]] = {}
+        with bridge.read() as moment:
+            self._told = events.newest(moment.db)
         self._gathering = False
         self._wake = Event()
         gevent.spawn(self._refresh_forever)
@@ -68,7 +76,8 @@ class Live:
             raise NotFound(f"there is no view {view!r}")
         room = Room(view, branch, id_)
         with self._bridge.read() as moment:
-            state = VIEWS[view](moment, branch, id_)
+            calls = self._calls.get(room)
+            state = _state(moment, room, calls[0] - 1 if calls else self._told)
             topics = _topics(moment, room, state)
         join_room(room.name)
         self._follow(room, topics)
@@ -79,6 +88,10 @@ class Live:
         for change in changes:
             self._urgent |= self._at_once.get(change, {})
             self._gathered |= self._later.get(change, {})
+        for call in sorted((c for c in changes if c.kind == "call"), key=lambda c: c.seq):
+            self._told = max(self._told, call.seq)
+            for room in self._at_once.get(Change("zone", call.branch, call.id), {}):
+                self._calls[room] = [*self._calls.get(room, []), call.seq][-_MOST_BEHIND:]
         if OFFICE in changes:
             self._urgent |= dict.fromkeys(self._topics)
         if self._gathered and not self._gathering:
@@ -130,15 +143,21 @@ class Live:
                     self._push(room)
                 except Exception:
                     log.exception("a view of %s could not be shown", room)  # and the others go on
+                if self._calls.get(room):
+                    self._urgent[room] = None
                 gevent.sleep(ONE_TURN_SECONDS)  # commands come before the rest of a burst
 
     def _push(self, room: Room) -> None:
         if room.name not in self._manager.rooms.get("/", {}):
             self._forget(room)
+            self._calls.pop(room, None)
             return
+        until, *later = self._calls.pop(room, None) or [self._told]
+        if later:
+            self._calls[room] = later
         try:
             with self._bridge.read() as moment:
-                state = VIEWS[room.view](moment, room.branch, room.id)
+                state = _state(moment, room, until)
                 self._follow(room, _topics(moment, room, state))
         except Refusal as refusal:
             # It has left the office configuration, and may come back in a later revision.
@@ -155,6 +174,13 @@ class Live:
 
     def _send(self, room: Room, event: str, about: dict[str, Any]) -> None:
         self.tell(room, event, room._asdict() | about)
+
+
+def _state(moment: Moment, room: Room, until: int) -> dict[str, Any]:
+    """What a view shows; a display, no call after the event `until`."""
+    if room.view == "display":
+        return display_view(moment, room.branch, room.id, until)
+    return VIEWS[room.view](moment, room.branch, room.id)
 
 
 def _topics(moment: Moment, room: Room, state: dict[str, Any]) -> Topics:

@@ -296,8 +296,15 @@ def test_a_body_that_breaks_off_is_no_command(office: Office) -> None:
         (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 10_000 + b"\r\n\r\n", "headers_too_large"),
         (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n", "bad_request"),
         (b"GET / HTTP/9.9\r\nHost: x\r\n\r\n", "bad_request"),
+        (
+            f"POST {API}/branches/town/counters/1/open HTTP/1.1\r\nHost: x\r\n"
+            "Transfer-Encoding: chunked\r\n\r\nzz\r\n".encode(),
+            "bad_request",
+        ),
+        (b"GET /socket.io/?EIO=3 HTTP/1.1\r\nHost: x\r\n\r\n", "bad_request"),
+        (b"PUT /socket.io/?EIO=4 HTTP/1.1\r\nHost: x\r\n\r\n", "method_not_allowed"),
     ],
-    ids=["garbage", "long address", "long header", "length", "version"],
+    ids=["garbage", "address", "header", "length", "version", "chunk", "protocol", "method"],
 )
 def test_what_is_no_request_is_a_problem_too(office: Office, request_: bytes, code: str) -> None:
     head, _, body = raw(office, request_).partition(b"\r\n\r\n")

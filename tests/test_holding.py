@@ -9,6 +9,7 @@ import pytest
 from queue_server.domain.access import DEMO, ROLES, Caller, DeviceKind, Permission, Role
 from queue_server.operations import counters, holding
 from queue_server.operations.moving import Target
+from queue_server.operations.work import Change
 from tests.in_process import TOWN, Hall, Json, a_hall, refusing
 
 MAY = ROLES[Role.CLERK]
@@ -71,7 +72,7 @@ def test_the_first_ones_page_is_told_of_a_take_over(hall: Hall) -> None:
     open_(hall, ANNA, "1")
     hall.changes.clear()
     open_(hall, BORYS, "1", take_over=True)
-    assert ("counter", TOWN, "1") in set().union(*hall.changes)
+    assert Change("counter", TOWN, "1") in set().union(*hall.changes)
 
 
 def test_what_the_one_before_did_is_not_undone_by_the_next(hall: Hall) -> None:

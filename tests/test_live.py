@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -255,6 +256,20 @@ def test_every_call_is_pushed_and_revs_only_grow(
         call = display.newer()["calls"][0]
         newest.append((call["id"], call["calls"]))
     assert [call for call in dict.fromkeys(newest) if call in made] == made
+
+
+def test_calls_committed_together_are_pushed_one_by_one(
+    office: Office, screen: Callable[[], Screen]
+) -> None:
+    display, counters = screen(), ("1", "2")
+    display.watch("display", TOWN, "hall")
+    with ThreadPoolExecutor(len(counters)) as clerks:
+        for _ in range(10):
+            made = {call["id"] for call in clerks.map(partial(call_someone, office), counters)}
+            while made:  # each is the newest in a view of its own
+                made.discard(display.newer()["calls"][0]["id"])
+            for counter in counters:
+                office.at(TOWN, counter, "finish")
 
 
 def test_counts_are_gathered(office: Office, screen: Callable[[], Screen]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from queue_server.domain.tickets import Ticket
-from queue_server.operations.work import Work
+from queue_server.operations.work import Change, Work
 from queue_server.store import counters, remote
 
 
@@ -20,3 +20,4 @@ def announce(work: Work, ticket: Ticket, zone: str) -> None:
         if not joined.in_hall:
             return
     counters.show_call(work.db, ticket, zone, ticket.touched_seq)
+    work.changes.add(Change("call", ticket.branch, zone, ticket.touched_seq))

@@ -22,13 +22,15 @@ log = logging.getLogger(__name__)
 class Change(NamedTuple):
     """Something that screens may show has changed: `kind` and, within the branch, which one.
 
-    `zone`: the calls of a zone; `counter`, `ticket`, `printer`: that one; `queue`: counts;
-    `day`: a new business day; `branch`: anything; `office`: a new revision, in every branch.
+    `zone`: the calls of a zone; `call`: one of them, by the event `seq`; `counter`, `ticket`,
+    `printer`: that one; `queue`: counts; `day`: a new business day; `branch`: anything; `office`:
+    a new revision, in every branch.
     """
 
     kind: str
     branch: str
     id: str = ""
+    seq: int = 0
 
 
 OFFICE = Change("office", "")

@@ -12,6 +12,9 @@ from queue_server.domain.tickets import Ticket
 from queue_server.store.database import Connection, Row
 from queue_server.store.times import from_micros, to_micros
 
+#: After every event.
+NEVER = 2**63 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -187,12 +190,22 @@ _CALL = (
 
 
 def newest_calls(
-    db: Connection, branch: str, day: date, zones: Sequence[str], since: datetime, least: int
+    db: Connection,
+    branch: str,
+    day: date,
+    zones: Sequence[str],
+    since: datetime,
+    least: int,
+    until: int = NEVER,
 ) -> list[Call]:
-    """The day's calls of these zones, newest first: all since a moment, and at least `least`."""
+    """The day's calls of these zones, newest first: all since a moment, and at least `least`.
+
+    With `until` the last call is the one by that event. A ticket recalled later is there already,
+    so that it does not vanish meanwhile, but before none that was called when it was.
+    """
     rows: list[Row] = []
     for zone in zones:
-        about = {"branch": branch, "day": day.isoformat(), "zone": zone}
+        about = {"branch": branch, "day": day.isoformat(), "zone": zone, "until": until}
         most = least
         while True:  # later calls have later events: more are read while all are recent
             in_zone = db.all(_OF_ZONE, about | {"most": most})
@@ -200,15 +213,30 @@ def newest_calls(
                 break
             most *= 4
         rows += in_zone
-    rows.sort(key=lambda row: -row[9])
+    rows.sort(key=lambda row: (-row[6], row[9] > until, -row[9]))
     calls = [_call(row) for row in rows]
     return [call for place, call in enumerate(calls) if place < least or call.called_at >= since]
 
 
 _OF_ZONE = (
     f"{_CALL} WHERE calls.branch = :branch AND calls.business_day = :day AND calls.zone = :zone"
-    " ORDER BY calls.seq DESC LIMIT :most"
+    " AND (calls.seq <= :until OR calls.calls > 1) ORDER BY calls.seq DESC LIMIT :most"
 )
+
+
+def first_call_after(
+    db: Connection, branch: str, day: date, zones: Sequence[str], seq: int
+) -> int | None:
+    """The event of the day's first call in these zones after the event `seq`."""
+    found = [
+        db.one(
+            "SELECT min(seq) FROM calls WHERE branch = :branch AND business_day = :day"
+            " AND zone = :zone AND seq > :seq",
+            {"branch": branch, "day": day.isoformat(), "zone": zone, "seq": seq},
+        )
+        for zone in zones
+    ]
+    return min((row[0] for row in found if row and row[0] is not None), default=None)
 
 
 def call_of(db: Connection, ticket: int) -> Call | None:

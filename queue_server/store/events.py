@@ -78,6 +78,18 @@ def revision(db: Connection, branch: str) -> int:
     return int(row[0]) if row else 0
 
 
+def revision_before(db: Connection, seq: int) -> int:
+    """How many events its branch had before the event `seq`."""
+    row = db.one("SELECT rev FROM events WHERE seq = :seq", {"seq": seq})
+    return int(row[0]) - 1 if row else 0
+
+
+def newest(db: Connection) -> int:
+    """The sequence of the last event of any branch; 0 before the first."""
+    row = db.one("SELECT max(seq) FROM events")
+    return int(row[0] or 0) if row else 0
+
+
 def newest_time(db: Connection) -> datetime | None:
     """When the last event of any branch was."""
     row = db.one("SELECT at FROM events ORDER BY seq DESC LIMIT 1")

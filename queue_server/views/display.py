@@ -27,24 +27,25 @@ RECENT = timedelta(seconds=120)
 LEAST_CALLS = 12
 
 
-def display_view(moment: Moment, branch_id: str, display_id: str | None) -> Json:
-    """What a display shows and speaks."""
+def display_view(
+    moment: Moment, branch_id: str, display_id: str | None, until: int = counters.NEVER
+) -> Json:
+    """What a display shows and speaks; with `until` no call is newer than the one by that event."""
     branch = moment.branch(branch_id)
     display = branch.display.get(display_id or "")
     if display is None:
         raise NotFound(f"branch {branch_id} has no display {display_id!r}")
     suspended = suspended_json(moment, branch, display.zones)
-    newest = counters.newest_calls(
-        moment.db,
-        branch.id,
-        moment.today(branch),
-        display.zones,
-        moment.now - RECENT,
-        LEAST_CALLS,
-    )
+    asked = (moment.db, branch.id, moment.today(branch), display.zones)
+    newest = counters.newest_calls(*asked, moment.now - RECENT, LEAST_CALLS, until)
+    later = counters.first_call_after(*asked, until)
     standing = moment.hours(branch).standing(moment.now, Purpose.SERVICE)
     return closed_json(standing, moment.now, branch.zone_info) | {
-        "rev": events.revision(moment.db, branch.id),
+        "rev": (
+            events.revision(moment.db, branch.id)
+            if later is None
+            else events.revision_before(moment.db, later)
+        ),
         "revision": moment.revision.number,
         "now": local(moment.now, branch.zone_info),
         "display": {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gevent
 from flask import Flask, request
-from werkzeug.exceptions import RequestTimeout
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest, RequestTimeout
 
 #: How long a body of at most a megabyte may take.
 _SECONDS = 15.0
@@ -25,3 +26,5 @@ def attach(app: Flask) -> None:
             if timeout is not patience:
                 raise
             raise RequestTimeout("the body did not come in time") from None
+        except ParseException as error:  # chunks that are none
+            raise BadRequest(f"the body cannot be read: {error}") from None

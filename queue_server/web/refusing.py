@@ -6,6 +6,7 @@ import logging
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 import gevent
@@ -51,6 +52,24 @@ def http_problem(status: HTTPStatus, detail: str | None) -> dict[str, object]:
     """The problem of an HTTP error that no refusal of the office stands for."""
     code = CODES.get(status, status.phrase.lower().replace(" ", "_").replace("-", "_"))
     return problem(status, code, status.phrase, detail)
+
+
+def attach_engine(engine: Any) -> None:
+    """Answer what Engine.IO refuses in the same way."""
+    engine._bad_request = partial(_engine_error, HTTPStatus.BAD_REQUEST)
+    engine._method_not_found = partial(_engine_error, HTTPStatus.METHOD_NOT_ALLOWED)
+
+
+def _engine_error(status: HTTPStatus, detail: str | None = None) -> dict[str, Any]:
+    body = json.dumps(http_problem(status, detail)).encode()
+    headers = [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body)))]
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers.append(("Allow", "GET, OPTIONS, POST"))
+    return {
+        "status": f"{status.value} {status.phrase}",
+        "headers": headers,
+        "response": body,
+    }
 
 
 def _refused(forms: Forms, refusal: Refusal) -> AnyResponse:
