@@ -74,7 +74,7 @@ def attach(app: Flask, bridge: Bridge) -> None:
 
 def _write(work: Work) -> dict[str, Any]:
     """Ready is who can store what is asked of it."""
-    records.write_nothing(work.db)
+    records.write_nothing(work.db, work.now)
     return {"status": "ready"}
 
 
