@@ -50,6 +50,18 @@ def test_200_who_want_one_of_20_places_are_answered_truthfully(town: Office) -> 
     assert [s["free"] for s in left if s["start"] == slot["start"]] == [0]
 
 
+def test_a_day_is_asked_for_as_well_as_a_time(town: Office) -> None:
+    asked = f"{AT}/slots?service=cards"
+    all_times = town.read(asked)
+    day = all_times[-1]["start"][:10]
+    of_day = [slot for slot in all_times if slot["start"].startswith(day)]
+    assert town.read(f"{asked}&from={day}&to={day}") == of_day
+    for none in ("soon", "2026-02-30", "2026-03-02T10:00:00", "1772442000", ""):
+        refused = town.get(f"{asked}&from={none}")
+        assert refused.status_code == 422
+        assert [error["path"] for error in refused.json()["errors"]] == ["from"]
+
+
 def test_an_appointment_lives_its_life_over_http(town: Office) -> None:
     first, second = town.read(f"{AT}/slots?service=cards")[-2:]
     held = town.post(

@@ -51,6 +51,13 @@ def test_a_second_server_on_the_same_data_names_the_first_and_ends(office: Offic
     assert office.read("/branches")
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "http"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    refused = okienko("demo", "--port", port)
+    assert refused.returncode == 2
+    assert "Invalid value for '--port'" in refused.stderr
+
+
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGUSR2", "SIGTTIN", "SIGTTOU", "SIGUSR1", "SIGWINCH"])
 def test_no_signal_makes_a_second_worker_or_ends_the_first(office: Office, name: str) -> None:
     worker = await_worker(office.process.pid)

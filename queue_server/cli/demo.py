@@ -21,7 +21,7 @@ from queue_server.web.slips import slip_folder
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option(
     "--booking-port",
     type=click.IntRange(0, 65535),
@@ -56,7 +56,7 @@ def demo(
     configuration = loaded(file)
     office, server = configuration.office, configuration.server
     url = f"http://127.0.0.1:{port}"
-    site_port = port + 1 if booking_port is None else booking_port
+    site_port = _next_after(port) if booking_port is None else booking_port
     site = BookingSite(bind=f"127.0.0.1:{site_port}") if site_port else None
     beside = booking_beside(url, site, server.mail, server.sms)
     data.mkdir(parents=True, exist_ok=True)
@@ -110,6 +110,11 @@ def demo(
 
     refuse_second(installation.database)
     serving.serve(installation, f"127.0.0.1:{port}", ready, companions)
+
+
+def _next_after(port: int) -> int:
+    """The booking site's port; the one before where there is none after."""
+    return port + 1 if port < 65535 else port - 1
 
 
 def _moment(text: str | None) -> datetime | None:

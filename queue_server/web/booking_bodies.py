@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, IPvAnyAddress, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyAddress,
+    PlainValidator,
+    StringConstraints,
+    TypeAdapter,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
 
 from queue_server.store import appointments
 from queue_server.web.bodies import Body, Cases, Name, Text
@@ -126,12 +137,40 @@ class HabitsAsked(BaseModel):
     at_least: Annotated[int, Field(ge=2, le=1000)] = 3
 
 
+def _when(said: Any) -> Any:
+    """A day where only a day is said."""
+    day, _, clock = str(said).partition("T")
+    try:
+        begins = date.fromisoformat(day)
+        return _TIME.validate_python(said) if clock else begins
+    except ValueError:
+        raise PydanticCustomError("when", "Say a day, or a time with its offset from UTC") from None
+
+
+_TIME = TypeAdapter(AwareDatetime)
+When = Annotated[
+    date | datetime,
+    PlainValidator(_when),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "date-time"},
+                {"type": "string", "format": "date"},
+            ]
+        }
+    ),
+]
+
+
 class SlotsAsked(BaseModel):
-    """Of which service, from when until when: the whole time that can be booked unless said."""
+    """Of which service, from when until when: the whole time that can be booked unless said.
+
+    A day is meant whole, by the branch's time.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     service: str
-    from_: Annotated[AwareDatetime | None, Field(alias="from")] = None
-    to: AwareDatetime | None = None
+    from_: Annotated[When | None, Field(alias="from")] = None
+    to: When | None = None
     cases: Annotated[int, Field(ge=1, le=50)] = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC, DeviceKind, Permission
 from queue_server.domain.booking import read_code
+from queue_server.domain.schedule import moment_of
 from queue_server.moment import Moment
+from queue_server.office import Branch
 from queue_server.operations.booking import arriving, changing, holding, verifying
 from queue_server.operations.booking.holding import Visit
 from queue_server.store import appointments
@@ -45,9 +47,17 @@ def bookable(moment: Moment, _place: Place) -> dict[str, Any]:
 )
 def slots(moment: Moment, place: Place, asked: booking_bodies.SlotsAsked) -> list[Any]:
     """The times that may be booked now, full ones too."""
-    start, end = asked.from_ or moment.now, asked.to or moment.now + _FAR
     branch = moment.branch(place["branch"])
+    start = _time_meant(asked.from_ or moment.now, branch)
+    end = _time_meant(asked.to or moment.now + _FAR, branch, days=1)
     return slots_json(moment, branch, asked.service, start, end, asked.cases)
+
+
+def _time_meant(when: date | datetime, branch: Branch, days: int = 0) -> datetime:
+    """The moment meant; of a day its midnight at the branch, or one so many days later."""
+    if isinstance(when, datetime):
+        return when
+    return moment_of(when + timedelta(days), time(), branch.zone_info)
 
 
 @calls.command(
