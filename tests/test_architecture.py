@@ -19,6 +19,7 @@ LAYERS = (
     (
         "addresses",
         "booking_site",
+        "browsers",
         "codes",
         "domain",
         "forwarding",

@@ -167,6 +167,72 @@ def test_a_form_sent_twice_holds_one_place(town: Office, visitor: Visitor) -> No
     assert visitor.send("/hold", start=start).token == first
 
 
+def test_who_comes_back_to_the_times_may_choose_another(visitor: Visitor) -> None:
+    visitor.go(f"/pl{CARDS}/times")
+    page, times = visitor.page, visitor.times()
+    first = visitor.send("/hold", start=times[3]).token
+    visitor.page = page
+    assert visitor.send("/hold", start=times[4]).status == 200
+    assert visitor.token != first
+
+
+def lapsed(town: Office, visitor: Visitor) -> tuple[str, str]:
+    """A form whose place is held no more: its time, and the closure that made it lapse."""
+    visitor.go(f"/en{CARDS}/times?cases=2")
+    start = visitor.times()[-4]
+    end = town.read(f"/appointments/{visitor.send('/hold', start=start).token}")["end"]
+    about = {"service": "cards", "start": start, "end": end, "reason": {"pl": "Awaria"}}
+    closure = town.do("/branches/town/closures", about)
+    return start, f"/branches/town/closures/{closure['id']}"
+
+
+def test_who_took_too_long_over_the_form_still_gets_a_time_that_is_free(
+    town: Office, visitor: Visitor
+) -> None:
+    start, closure = lapsed(town, visitor)
+    town.do(f"{closure}/undo")
+    page, booked_once = visitor.page, set()
+    for _sent_twice in range(2):
+        visitor.page = page
+        visitor.send("/confirm", name="A. B.", language="uk")
+        assert "Your visit is booked" in visitor.says
+        booked_once.add(visitor.token)
+    (token,) = booked_once
+    known = town.read(f"/appointments/{token}")
+    assert (known["start"], known["cases"]) == (start, 2)
+
+
+def test_where_it_is_taken_what_was_typed_is_kept_for_another_time(
+    town: Office, visitor: Visitor
+) -> None:
+    _, closure = lapsed(town, visitor)
+    visitor.send("/confirm", name="A. B.", email="a@example.org", language="uk")
+    assert visitor.status == 409
+    assert "what you typed is kept" in visitor.says
+    visitor.send("/hold", start=visitor.times()[0])
+    assert 'value="A. B."' in visitor.page
+    assert 'value="a@example.org"' in visitor.page
+    assert visitor.send("/confirm", name="A. B.", language="uk").status == 200
+    town.do(f"{closure}/undo")
+
+
+def test_pages_that_a_form_led_to_can_be_loaded_anew(visitor: Visitor) -> None:
+    own = f"/pl/a/{booked(visitor).token}"
+    for path in (f"{own}/confirm", f"{own}/check-in"):
+        assert visitor.go(path).url.endswith(own)
+    for path in (f"/pl{CARDS}/hold", f"/pl{CARDS}/link"):
+        assert visitor.go(path).url.endswith(f"/pl{CARDS}/times")
+    visitor.go(f"{own}/cancel").send("/cancel")
+    assert "Odwołać" not in visitor.go(f"{own}/cancel").says
+
+
+def test_a_visits_own_page_needs_no_cookie(visitor: Visitor) -> None:
+    visitor.go(f"/en{CARDS}/times").send("/hold", start=visitor.times()[-5])
+    visitor.session.cookies.clear()
+    assert visitor.send("/confirm", name="A. B.", language="pl").status == 200
+    assert "Your visit is booked" in visitor.says
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_speaks_the_language(visitor: Visitor, language: str) -> None:
     for path in ("/", CARDS, f"{CARDS}/times", "/privacy", "/accessibility"):
@@ -178,7 +244,13 @@ def test_every_page_speaks_the_language(visitor: Visitor, language: str) -> None
 
 
 def test_the_first_page_is_in_the_browsers_language(town: Office) -> None:
-    for accepted, language in (("uk,en;q=0.5", "uk"), ("de", "pl"), ("ru-RU,ru", "ru")):
+    for accepted, language in (
+        ("uk,en;q=0.5", "uk"),
+        ("de", "pl"),
+        ("ru-RU,ru", "ru"),
+        ("en-US,pl;q=0.5", "en"),
+        ("pl;q=0,uk-UA;q=0.1", "uk"),
+    ):
         answer = requests.get(town.site, headers={"Accept-Language": accepted}, timeout=20)
         assert answer.url == f"{town.site}/{language}/"
 

@@ -53,12 +53,24 @@ def once() -> str:
     return secrets.token_urlsafe(_BYTES)
 
 
+def once_of(request: Request) -> str:
+    """What a form is sent once by: for each time another, for who comes back and chooses anew."""
+    said, start = request.form.get("once", ""), request.form.get("start", "")
+    return sha256(f"{said} {start}".encode()).hexdigest() if said else ""
+
+
 def contact_of(request: Request, asks: dict[str, str]) -> dict[str, Any]:
     """What was filled in of what is asked."""
     filled = {name: request.form.get(name, "").strip() for name in ASKED}
     return {
         name: text for name, text in filled.items() if text and asks.get(name, "none") != "none"
     }
+
+
+def typed_of(request: Request) -> dict[str, str]:
+    """What was typed about a person, as it was."""
+    filled = {name: request.form.get(name, "") for name in (*ASKED, HOLDER)}
+    return {name: text for name, text in filled.items() if text}
 
 
 def number_of(text: str | None, most: int) -> int:

@@ -12,15 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from queue_server.booking_site import proving, waiting
 from queue_server.booking_site.api import Refused, Server
-from queue_server.booking_site.days import BookableDay, days_of
-from queue_server.booking_site.forms import ASKED, HOLDER, contact_of, number_of
+from queue_server.booking_site.choosing import CHOOSE_AGAIN, Choosing
+from queue_server.booking_site.forms import ASKED, HOLDER, contact_of, number_of, once_of, typed_of
 from queue_server.booking_site.papers import calendar, qr_svg
 from queue_server.booking_site.proving import Proving
 
 Json = dict[str, Any]
-
-#: Refusals after which another time is to be chosen.
-_CHOOSE_AGAIN = frozenset({"slot_full", "not_bookable"})
 
 
 class Site:
@@ -29,43 +26,47 @@ class Site:
     def __init__(self, server: Server) -> None:
         self._server = server
         self.proving = Proving(server)
+        self._choosing = Choosing(server, self.proving)
 
     def services(self, language: str) -> str:
         """Every service that is booked."""
-        self._known(language)
+        self._choosing.known(language)
         return render_template("services.html")
 
     def service(self, language: str, branch: str, service: str) -> str:
         """What to bring, and how many matters there are."""
-        place, about = self._service(language, branch, service)
+        place, about = self._choosing.service(language, branch, service)
         return render_template("service.html", branch=place, service=about)
 
     def times(self, language: str, branch: str, service: str) -> Response:
         """Days and times to choose from."""
-        return self._times(language, branch, service)
+        return self._choosing.times(language, branch, service)
 
     def hold(self, language: str, branch: str, service: str) -> AnyResponse:
-        """Hold the chosen time and ask for the rest."""
-        place, about = self._service(language, branch, service)
+        """Hold the chosen time and ask for the rest, unless that was said already."""
+        place, about = self._choosing.service(language, branch, service)
         body = self._wish(language, about)
         if not self.proving.is_given():
             return self.proving.by_mail(place, about, body)
+        typed = typed_of(request)
         try:
-            held = self._server.hold(branch, body, request.form.get("once", "")[:64])
+            held = self._server.hold(branch, body, once_of(request))
         except Refused as refused:
-            if refused.code in _CHOOSE_AGAIN:
-                return self._times(language, branch, service, refused.code)
+            if refused.code in CHOOSE_AGAIN:
+                return self._choosing.times(language, branch, service, refused.code, typed)
             raise
+        if typed:
+            return make_response(self._own(language, held["token"], []))
         return redirect(f"/{language}/a/{held['token']}", 303)
 
     def ask_link(self, language: str, branch: str, service: str) -> Response:
         """Have a link mailed by which the chosen time can be held."""
-        place, about = self._service(language, branch, service)
+        place, about = self._choosing.service(language, branch, service)
         try:
             return self.proving.ask_link(place, about, self._wish(language, about))
         except Refused as refused:
-            if refused.code in _CHOOSE_AGAIN:
-                return self._times(language, branch, service, refused.code)
+            if refused.code in CHOOSE_AGAIN:
+                return self._choosing.times(language, branch, service, refused.code)
             raise
 
     def appointment(self, language: str, token: str) -> str:
@@ -73,9 +74,21 @@ class Site:
         return self._own(language, token, [])
 
     def confirm(self, language: str, token: str) -> AnyResponse:
-        """Book what is held, with what was said of the person."""
+        """Book what is held, with what was said of the person; in time or, if still free, after."""
         known = self._server.appointment(token)
-        asks = known["asks"]
+        if known["state"] != "lapsed":
+            return self._confirm(language, known)
+        try:
+            again = self._hold_again(known)
+        except Refused as refused:
+            if refused.code in CHOOSE_AGAIN:
+                where = (language, known["branch"], known["service"])
+                return self._choosing.times(*where, "lapsed_taken", typed_of(request))
+            raise
+        return self._confirm(language, again)
+
+    def _confirm(self, language: str, known: Json) -> AnyResponse:
+        token, asks = known["token"], known["asks"]
         contact = contact_of(request, asks)
         missing = [name for name in ASKED if asks.get(name) == "required" and name not in contact]
         holder = request.form.get("holder", "").strip() or None
@@ -95,23 +108,26 @@ class Site:
 
     def new_time(self, language: str, token: str) -> Response:
         """Days and times to move to."""
-        return self._new_time(language, token)
+        return self._choosing.new_time(language, token)
 
     def move(self, language: str, token: str) -> AnyResponse:
         """To another time."""
         try:
             moved = self._server.change(token, "move", {"start": request.form.get("start", "")})
         except Refused as refused:
-            if refused.code in _CHOOSE_AGAIN:
-                return self._new_time(language, token, refused.code)
+            if refused.code in CHOOSE_AGAIN:
+                return self._choosing.new_time(language, token, refused.code)
             raise
         said = urlencode({"moved": moved["start"]})
         return redirect(f"/{language}/a/{token}?{said}", 303)
 
-    def ask_to_cancel(self, language: str, token: str) -> str:
+    def ask_to_cancel(self, language: str, token: str) -> AnyResponse:
         """Whether the visit is really to be cancelled."""
-        self._known(language)
-        return render_template("cancel.html", appointment=self._server.appointment(token))
+        self._choosing.known(language)
+        known = self._server.appointment(token)
+        if not known["can"]["change"]:
+            return redirect(f"/{language}/a/{token}")
+        return make_response(render_template("cancel.html", appointment=known))
 
     def cancel(self, language: str, token: str) -> AnyResponse:
         """The visit will not take place."""
@@ -125,17 +141,17 @@ class Site:
 
     def paper(self, language: str, token: str) -> str:
         """The appointment on one page to print."""
-        self._known(language)
+        self._choosing.known(language)
         return render_template("paper.html", appointment=self._booked(token))
 
     def qr(self, language: str, token: str) -> Response:
         """The code as a picture."""
-        self._known(language)
+        self._choosing.known(language)
         return Response(qr_svg(self._booked(token)["code"]), mimetype="image/svg+xml")
 
     def calendar(self, language: str, token: str) -> Response:
         """The visit as a calendar entry."""
-        self._known(language)
+        self._choosing.known(language)
         entry = calendar(g.words, self._booked(token), datetime.now(UTC))
         response = Response(entry, mimetype="text/calendar")
         response.headers["Content-Disposition"] = "attachment; filename=visit.ics"
@@ -143,12 +159,12 @@ class Site:
 
     def privacy(self, language: str) -> str:
         """What becomes of personal data."""
-        self._known(language)
+        self._choosing.known(language)
         return render_template("text.html", subject="privacy")
 
     def accessibility(self, language: str) -> str:
         """How accessible the site is."""
-        self._known(language)
+        self._choosing.known(language)
         return render_template("text.html", subject="accessibility")
 
     # What they share --------------------------------------------------------------------------
@@ -164,68 +180,15 @@ class Site:
             "address": request.remote_addr,
         }
 
-    def _known(self, language: str) -> None:
-        if language not in [known["id"] for known in self._server.bookable()["languages"]]:
-            raise NotFound
-
-    def _service(self, language: str, branch: str, service: str) -> tuple[Json, Json]:
-        self._known(language)
-        for place in self._server.bookable()["branches"]:
-            for about in place["services"]:
-                if (place["id"], about["id"]) == (branch, service):
-                    return place, about
-        raise NotFound
-
-    def _times(
-        self, language: str, branch: str, service: str, refused: str | None = None
-    ) -> Response:
-        place, about = self._service(language, branch, service)
-        cases = number_of(request.values.get("cases"), about["max_cases"])
-        here = f"/{language}/at/{branch}/{service}"
-        page = self._choice(
-            days_of(self._server.slots(branch, service, cases)),
-            refused,
-            branch=place,
-            service=about,
-            cases=cases,
-            here=f"{here}/times",
-            to=f"{here}/hold",
-            back=here,
-            proves=self.proving.is_asked,
-        )
-        g.scripted = self.proving.is_asked
-        return make_response(page, 409 if refused else 200)
-
-    def _new_time(self, language: str, token: str, refused: str | None = None) -> Response:
-        known = self._server.appointment(token)
-        if not known["can"]["change"]:
-            raise Refused(409, "appointment_over", [])
-        place, about = self._service(language, known["branch"], known["service"])
-        slots = self._server.slots(known["branch"], known["service"], known["cases"])
-        here = f"/{language}/a/{token}"
-        page = self._choice(
-            days_of(slots),
-            refused,
-            branch=place,
-            service=about,
-            cases=known["cases"],
-            here=f"{here}/move",
-            to=f"{here}/move",
-            back=here,
-            moved=known,
-        )
-        return make_response(page, 409 if refused else 200)
-
-    def _choice(self, days: list[BookableDay], refused: str | None, **about: Any) -> str:
-        """The page on which a day and a time are chosen; the first free day unless one is."""
-        asked = request.args.get("day") or request.form.get("start", "")[:10]
-        chosen = next((day for day in days if day.date.isoformat() == asked), None)
-        if chosen is None or not chosen.free:
-            chosen = next((day for day in days if day.free), None)
-        return render_template("times.html", days=days, chosen=chosen, refused=refused, **about)
+    def _hold_again(self, lapsed: Json) -> Json:
+        """The same time once more for who took longer over the form than it was held."""
+        body = {name: lapsed[name] for name in ("service", "start", "cases", "language")}
+        body["address"] = request.remote_addr
+        held = self._server.hold(lapsed["branch"], body, f"again-{lapsed['token']}")
+        return self._server.appointment(held["token"])
 
     def _own(self, language: str, token: str, faults: list[str]) -> str:
-        self._known(language)
+        self._choosing.known(language)
         appointment = self._server.appointment(token)
         asked = [name for name in ASKED if appointment["asks"].get(name, "none") != "none"]
         return render_template(
@@ -267,4 +230,19 @@ def blueprint(server: Server) -> Blueprint:
     made.get(f"{own}/paper")(site.paper)
     made.get(f"{own}/code.svg")(site.qr)
     made.get(f"{own}/visit.ics")(site.calendar)
+    # What a browser asks for that comes back later to a page which a form had led to.
+    made.get(f"{own}/confirm", endpoint="confirmed")(to_own)
+    made.get(f"{own}/check-in", endpoint="checked_in")(to_own)
+    made.get(f"{service}/hold", endpoint="held")(to_times)
+    made.get(f"{service}/link", endpoint="asked_link")(to_times)
     return made
+
+
+def to_own(language: str, token: str) -> AnyResponse:
+    """To the visit's page."""
+    return redirect(f"/{language}/a/{token}")
+
+
+def to_times(language: str, branch: str, service: str) -> AnyResponse:
+    """To the service's times."""
+    return redirect(f"/{language}/at/{branch}/{service}/times")

@@ -25,6 +25,7 @@ from queue_server.booking_site.api import Away, Refused, Server
 from queue_server.booking_site.colours import colours_of
 from queue_server.booking_site.forms import Forms, once
 from queue_server.booking_site.words import LANGUAGES, words_of
+from queue_server.browsers import preferred
 
 _SHARED = Path(str(files("queue_server"))) / "web/static"
 #: Which of the pages' common files the site serves.
@@ -69,8 +70,10 @@ def create_site(server: Server, *, secure: bool) -> Flask:
     def know_the_visitor() -> AnyResponse | None:
         language = (request.view_args or {}).get("language")
         g.cookie = forms.ticket(request)
-        g.words = words_of(language or request.accept_languages.best_match(LANGUAGES) or "pl")
-        if request.method == "POST" and not forms.is_own(request):
+        g.words = words_of(language or preferred(request.accept_languages, LANGUAGES) or "pl")
+        # Who knows a visit's address may do all that its page offers: the address is the key.
+        has_key = "token" in (request.view_args or {})
+        if request.method == "POST" and not has_key and not forms.is_own(request):
             raise Expired
         return None
 
@@ -87,7 +90,7 @@ def create_site(server: Server, *, secure: bool) -> Flask:
     @app.get("/")
     def first() -> AnyResponse:
         spoken = [language["id"] for language in server.bookable()["languages"]]
-        best = request.accept_languages.best_match(spoken) or spoken[0]
+        best = preferred(request.accept_languages, spoken) or spoken[0]
         return redirect(f"/{best}/")
 
     @app.after_request

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import Response, make_response, render_template, request
 
 from queue_server.bridge import Bridge
+from queue_server.browsers import preferred
 from queue_server.domain.errors import Refusal
 from queue_server.office.fields import LANGUAGES, Texts
 from queue_server.views.parts import LANGUAGE_NAMES
@@ -71,7 +72,7 @@ class Forms:
         asked = request.args.get("lang")
         if asked in LANGUAGES:
             return asked
-        return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+        return preferred(request.accept_languages, LANGUAGES) or LANGUAGES[0]
 
     def say(self, texts: Texts) -> str:
         """What texts say in the reader's language, else in the first that they have."""

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from queue_server.bridge import Bridge
+from queue_server.browsers import preferred
 from queue_server.domain.access import PUBLIC
 from queue_server.office.fields import LANGUAGES
 from queue_server.views.parts import LANGUAGE_NAMES, office_json
@@ -48,7 +49,7 @@ def _language(asked: str | None) -> str:
     """The language asked for, else the browser's, else the first."""
     if asked in LANGUAGES:
         return asked
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return preferred(request.accept_languages, LANGUAGES) or LANGUAGES[0]
 
 
 @cache
