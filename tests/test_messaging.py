@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -73,14 +74,30 @@ def test_booking_sends_a_mail_with_its_calendar_entry_and_links(town: Office, bo
     assert body
     text = body.get_content()
     assert visit["code"] in text
-    assert f"{town.site}/uk/a/{visit['token']}" in text
-    (entry,) = message.iter_attachments()
-    events: list[Any] = Calendar.from_ical(entry.get_content()).walk("VEVENT")
-    (event,) = events
+    for page in ("", "/move", "/cancel"):
+        assert f"{town.site}/uk/a/{visit['token']}{page}" in text.splitlines()
+    event, entry = event_in(message)
     assert event["DTSTART"].dt == datetime.fromisoformat(slot["start"])
+    assert event["LOCATION"] == "Місто, Rynek 1"
+    assert event["ORGANIZER"] == "mailto:u@example.org"
+    assert entry.get_param("method") == "PUBLISH"
     town.do(f"/appointments/{visit['token']}/cancel")
     until(lambda: len(box.found) == 2)
-    assert str(box.found[1][1]["Subject"]).startswith("Візит скасовано: ")
+    cancelled = box.found[1][1]
+    assert str(cancelled["Subject"]).startswith("Візит скасовано: ")
+    after, entry = event_in(cancelled)
+    assert (after["UID"], after["STATUS"]) == (event["UID"], "CANCELLED")
+    assert after["SEQUENCE"] >= event["SEQUENCE"]
+    assert entry.get_param("method") == "CANCEL"
+
+
+def event_in(message: EmailMessage) -> tuple[Any, EmailMessage]:
+    """The one event of a mail's calendar entry, with the part that carries it."""
+    (entry,) = message.iter_attachments()
+    assert entry.get_content_type() == "text/calendar"
+    (event,) = Calendar.from_ical(entry.get_content()).walk("VEVENT")
+    assert isinstance(entry, EmailMessage)
+    return event, entry
 
 
 def test_what_a_mail_server_says_of_an_address_is_not_kept(hall: Hall) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import segno
 from icalendar import Calendar, Event
 
+from queue_server.booking_site.coming import where
 from queue_server.booking_site.words import Words
 
 Json = dict[str, Any]
@@ -26,13 +27,18 @@ def qr_svg(code: str) -> bytes:
     return out.getvalue()
 
 
-def calendar(words: Words, appointment: Json, now: datetime) -> bytes:
+def method(appointment: Json) -> str:
+    """RFC 5546: what a calendar is to do with the event."""
+    return "PUBLISH" if appointment["state"] in _STATES else "CANCEL"
+
+
+def calendar(words: Words, appointment: Json, now: datetime, organizer: str | None = None) -> bytes:
     """RFC 5545: the visit as one event, in UTC."""
-    place = appointment["place"]
     documents = [f"- {words.of(document)}" for document in appointment["documents"]]
     lines = [
         words("ics_code", code=appointment["code"]) if appointment["code"] else "",
         "\n".join([words("bring"), *documents]) if documents else "",
+        appointment["meeting_link"] or "",
         appointment["url"] or "",
     ]
     event = Event()
@@ -42,15 +48,17 @@ def calendar(words: Words, appointment: Json, now: datetime) -> bytes:
     event.add("dtend", datetime.fromisoformat(appointment["end"]).astimezone(UTC))
     event.add("sequence", int(now.timestamp()))
     event.add("summary", words.of(appointment["service_name"]))
-    event.add("location", f"{words.of(place['name'])}, {words.of(place['address'])}")
+    event.add("location", where(words, appointment))
     event.add("description", "\n\n".join(line for line in lines if line))
     event.add("status", _STATES.get(appointment["state"], "CANCELLED"))
     if appointment["url"]:
         event.add("url", appointment["url"])
+    if organizer:
+        event.add("organizer", f"mailto:{organizer}")
     whole = Calendar()
     whole.add("prodid", "-//Okienko//booking//")
     whole.add("version", "2.0")
-    whole.add("method", "PUBLISH")
+    whole.add("method", method(appointment))
     whole.add_component(event)
     written: bytes = whole.to_ical()
     return written

@@ -23,6 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from queue_server.booking_site import pages
 from queue_server.booking_site.api import Away, Refused, Server
 from queue_server.booking_site.colours import colours_of
+from queue_server.booking_site.coming import come, where
 from queue_server.booking_site.forms import Forms, once
 from queue_server.booking_site.words import LANGUAGES, words_of
 from queue_server.browsers import preferred
@@ -84,6 +85,8 @@ def create_site(server: Server, *, secure: bool) -> Flask:
             "form_field": forms.field(g.cookie),
             "once": once(),
             "elsewhere": _elsewhere,
+            "come": come,
+            "where": where,
             "bookable": server.bookable(),
         }
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from typing import Any
 
-from queue_server.booking_site.papers import calendar
+from queue_server.booking_site.coming import come, where
+from queue_server.booking_site.papers import calendar, method
 from queue_server.booking_site.words import Words, words_of
 
 Json = dict[str, Any]
@@ -65,11 +66,9 @@ def mail(message: Json, sender: str, now: datetime) -> EmailMessage:
     made.set_content(written.body)
     if message["kind"] in _NOT_BOOKED:
         return made
+    entry = calendar(words_of(about["language"]), about, now, parseaddr(sender)[1])
     made.add_attachment(
-        calendar(words_of(about["language"]), about, now),
-        maintype="text",
-        subtype="calendar",
-        filename="visit.ics",
+        entry.decode(), subtype="calendar", filename="visit.ics", params={"method": method(about)}
     )
     return made
 
@@ -89,6 +88,11 @@ def _places(words: Words, message: Json) -> dict[str, str]:
         "code": about["code"] or "",
         "documents": bring,
         "link": about["url"] or "",
+        "move": f"{about['url']}/move" if about["url"] else "",
+        "cancel": f"{about['url']}/cancel" if about["url"] else "",
+        "links": words("mail_links" if about["url"] else "mail_no_links", link=about["url"]),
+        "come": come(words, about) if message["kind"] not in _NOT_BOOKED else "",
+        "where": where(words, about),
         "name": message["name"] or "",
         "reason": _reason(words, message),
         "until": _until(words, about),

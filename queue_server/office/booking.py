@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from queue_server.domain.booking import CheckInPolicy, Release
 from queue_server.domain.fairness import Holder
-from queue_server.office.fields import CLOCK, Model
+from queue_server.office.fields import CLOCK, Model, WebAddress
 from queue_server.office.hours import WEEK, Weekday
 
 Asked = Literal["none", "optional", "required"]
@@ -74,11 +74,18 @@ class Booking(Model):
         "`capacity` people come, `max_cases` with one booking; they stand on an attendance list "
         "and get no tickets.",
     )
+    meeting_link: WebAddress | None = Field(
+        None,
+        description="Where a group meets over the internet, told to those who have booked. Left "
+        "out: it meets at the branch.",
+    )
 
     @model_validator(mode="after")
     def _group_of_how_many(self) -> Booking:
         if self.group and self.capacity is None:
             raise ValueError("a group needs a capacity")
+        if self.meeting_link and not self.group:
+            raise ValueError("only a group's meeting has a meeting_link")
         return self
 
     @property

@@ -20,6 +20,8 @@ PLACES = (
     "code",
     "documents",
     "link",
+    "move",
+    "cancel",
     "name",
     "reason",
 )
@@ -63,8 +65,8 @@ class Letter(Model):
     subject: Subjects = Field(description="The subject; the same may stand in it as in the text.")
     body: Bodies = Field(
         description="Lines of text, with any of `{office}`, `{branch}`, `{address}`, `{service}`,"
-        " `{day}`, `{time}`, `{code}`, `{documents}`, `{link}`, `{name}` and `{reason}`: why the"
-        " office moved it."
+        " `{day}`, `{time}`, `{code}`, `{documents}`, `{link}`, `{move}`, `{cancel}`,"
+        " `{name}` and `{reason}`: why the office moved it."
     )
 
 

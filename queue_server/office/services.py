@@ -84,6 +84,8 @@ class Service(Named):
             raise ValueError("only a service with tickets, by phone or video, is joined from home")
         if self.channel is Channel.VIDEO and self.remote.room_link is None:
             raise ValueError("a service by video that is joined from home needs a remote.room_link")
+        if self.channel is Channel.PHONE and self.booking and self.booking.asks.phone != "required":
+            raise ValueError("a service by phone that is booked from home needs booking.asks.phone")
         return self
 
     @property

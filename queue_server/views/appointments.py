@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from queue_server.domain.booking import Arrival, Stage
 from queue_server.domain.errors import NotFound
@@ -11,12 +11,18 @@ from queue_server.domain.fairness import Holder
 from queue_server.domain.schedule import Purpose
 from queue_server.domain.tickets import Ticket
 from queue_server.moment import Moment
+from queue_server.office import Service
+from queue_server.office.services import Channel
 from queue_server.store import appointments, events, tickets
 from queue_server.store.appointments import Appointment
 from queue_server.views.parts import languages_json, office_json
 from queue_server.views.tickets import local
 
 Json = dict[str, Any]
+
+#: How one comes to a visit: by the kiosk in the hall, to a meeting at its entrance or over the
+#: internet, or from home by video or phone.
+Way = Literal["hall", "entrance", "online", "video", "phone"]
 
 #: What an appointment's token is the token of.
 TOKEN = "appointment"
@@ -77,6 +83,8 @@ def own_json(moment: Moment, token: str) -> Json:
         "asks": service.booking.asks.model_dump() if service and service.booking else {},
         "holder": holder_of(moment, appointment),
         "meeting": bool(service and service.booking and service.booking.group),
+        "way": way_of(service),
+        "meeting_link": _meeting_link(appointment, service),
         "max_cases": service.max_cases if service else 1,
         "check_in_from": local(appointment.starts_at - policy.early, zone),
         "keeps_until": local(appointment.starts_at + policy.late, zone),
@@ -87,6 +95,26 @@ def own_json(moment: Moment, token: str) -> Json:
         },
         "ticket_url": _ticket_url(moment, ticket) if ticket is not None else None,
     }
+
+
+def is_from_home(service: Service | None) -> bool:
+    """Whether who books the service need not come to the branch: the page or the phone calls."""
+    return bool(service and service.remote and service.remote.join)
+
+
+def way_of(service: Service | None) -> Way:
+    """How the visitor comes to the visit."""
+    if service and service.booking and service.booking.group:
+        return "online" if service.booking.meeting_link else "entrance"
+    if service and is_from_home(service):
+        return "phone" if service.channel is Channel.PHONE else "video"
+    return "hall"
+
+
+def _meeting_link(appointment: Appointment, service: Service | None) -> str | None:
+    """Where a group meets over the internet: told once the visit is booked."""
+    told = appointment.state in (Stage.BOOKED, Stage.CHECKED_IN)
+    return service.booking.meeting_link if told and service and service.booking else None
 
 
 def staff_json(moment: Moment, appointment: Appointment) -> Json:

@@ -9,6 +9,7 @@ from queue_server.domain.errors import NotFound
 from queue_server.moment import Moment
 from queue_server.store import booking_links
 from queue_server.store.booking_links import BookingLink
+from queue_server.views.appointments import way_of
 from queue_server.views.parts import office_json
 from queue_server.views.tickets import local
 
@@ -50,4 +51,5 @@ def link_json(moment: Moment, link: BookingLink) -> Json:
         "service_name": service.name if service else {},
         "documents": [],
         "meeting": bool(service and service.booking and service.booking.group),
+        "way": way_of(service),
     }

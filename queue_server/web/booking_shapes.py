@@ -49,6 +49,8 @@ class OwnAppointment(Appointment):
     documents: list[Texts]
     check_in_from: AwareDatetime
     keeps_until: AwareDatetime
+    way: Literal["hall", "entrance", "online", "video", "phone"]
+    meeting_link: str | None
     ticket_url: str | None
 
 

@@ -19,13 +19,14 @@ from queue_server.domain.errors import (
 from queue_server.domain.schedule import Purpose
 from queue_server.domain.tickets import Ticket
 from queue_server.office import Branch, Service
+from queue_server.office.services import Channel
 from queue_server.operations import taking
 from queue_server.operations.booking import guessing, placing, telling
 from queue_server.operations.taking import Wish
 from queue_server.operations.work import Work
-from queue_server.store import appointments
+from queue_server.store import appointments, remote, tickets
 from queue_server.store.appointments import Appointment
-from queue_server.views.appointments import appointment_json, appointment_of
+from queue_server.views.appointments import appointment_json, appointment_of, is_from_home
 
 #: What reception may decide: which class a visitor has who came too early or too late.
 Decision = Literal["appointment", "walk_in"]
@@ -33,7 +34,13 @@ _CLASSES: dict[Decision, str] = {"appointment": APPOINTMENT, "walk_in": WALK_IN}
 
 
 def check_in(
-    work: Work, branch_id: str, code: str, kiosk: str | None, decision: Decision | None = None
+    work: Work,
+    branch_id: str,
+    code: str,
+    kiosk: str | None,
+    decision: Decision | None = None,
+    *,
+    by_owner: bool = False,
 ) -> dict[str, Any]:
     """The visitor with this code has come; refuses every wrong code alike."""
     branch = work.branch(branch_id)
@@ -41,6 +48,8 @@ def check_in(
         raise Invalid([("kiosk", f"branch {branch.id} has no kiosk {kiosk!r}")])
     found = guessing.appointment_of_code(work, branch.id, code)
     answer = _arrive(work, branch, found, kiosk, decision)
+    if by_owner and answer["appointment"]["number"]:
+        _reach_at_home(work, branch, found, answer["id"])
     guessing.was_right(work)
     return answer
 
@@ -51,7 +60,7 @@ def check_in_by_token(work: Work, token: str) -> dict[str, Any]:
     branch = work.branch(appointment.branch)
     if reason := work.hours(branch).standing(work.now, Purpose.SERVICE).reason:
         raise ServiceClosed(reason)
-    return check_in(work, branch.id, appointment.code, None)
+    return check_in(work, branch.id, appointment.code, None, by_owner=True)
 
 
 def _arrive(
@@ -80,6 +89,18 @@ def _arrive(
     placing.keep(work, here, "appointment_checked_in", detail={"class": visitor_class})
     answer = taking.hand_out(work, branch, ticket)
     return answer | {"appointment": appointment_json(work, here)}
+
+
+def _reach_at_home(work: Work, branch: Branch, appointment: Appointment, ticket_id: int) -> None:
+    """Who says on their own page that they are ready is at home, where the service is so given."""
+    service = branch.service[appointment.service]
+    ticket = tickets.find(work.db, ticket_id)
+    if ticket is None or not is_from_home(service):
+        return
+    rings = service.channel is Channel.PHONE
+    phone = appointments.contact_of(work.db, appointment.id).phone if rings else None
+    if phone or not rings:
+        remote.insert(work.db, ticket, phone)
 
 
 def _class(work: Work, appointment: Appointment, *, group: bool) -> str:
