@@ -63,6 +63,7 @@ def create_site(server: Server, *, secure: bool) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["moment"] = datetime.fromisoformat
+    app.jinja_env.globals |= {"come": come, "where": where}
     forms = Forms(secure=secure)
     app.register_blueprint(pages.blueprint(server))
     _assets(app, server)
@@ -85,8 +86,6 @@ def create_site(server: Server, *, secure: bool) -> Flask:
             "form_field": forms.field(g.cookie),
             "once": once(),
             "elsewhere": _elsewhere,
-            "come": come,
-            "where": where,
             "bookable": server.bookable(),
         }
 
