@@ -9,7 +9,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from queue_server.domain.booking import Span
-from queue_server.domain.schedule import Closed, Purpose, Texts
+from queue_server.domain.schedule import Closed, Purpose, Standing, Texts
 from queue_server.moment import Moment
 from queue_server.office import Branch, Service
 from queue_server.store import closures, series, supervision
@@ -156,6 +156,19 @@ class Admissions:
     @cached_property
     def _by_hand(self) -> dict[tuple[str, str], ByHand]:
         return supervision.by_hand(self.moment.db, self.branch.id, self.moment.now)
+
+
+def giving_service(moment: Moment, branch: Branch) -> Admission | Standing:
+    """Whether the branch gives service now: by its hours, unless all of it was closed since."""
+    hours, now = moment.hours(branch), moment.now
+    standing = hours.standing(now, Purpose.SERVICE)
+    instant = Span(now, now + timedelta(microseconds=1))
+    for closure in closures.standing(moment.db, branch.id, instant):
+        if standing.open and closure.service is None:
+            then = hours.standing(closure.span.end, Purpose.SERVICE)
+            opens_at = closure.span.end if then.open else then.opens_at
+            return Admission(Closed.DAY_OFF, closure.reason, opens_at=opens_at)
+    return standing
 
 
 def hour_of(now: datetime, zone: ZoneInfo) -> datetime:

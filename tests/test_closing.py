@@ -23,6 +23,7 @@ from queue_server.store import closures
 from queue_server.store.appointments import Contact
 from queue_server.store.messages import due
 from queue_server.views.closures import closure_json, preview_json
+from queue_server.views.display import display_view
 from queue_server.views.messages import messages_json
 from queue_server.views.parts import services_json
 from tests import booking_hall
@@ -91,7 +92,7 @@ def test_visits_move_in_the_order_of_booking_to_the_nearest_free_time(hall: Hall
     assert appointment(hall, late)["code"] == late["code"]  # the paper is still good
 
 
-def test_nobody_books_what_is_closed_and_the_kiosk_says_why(hall: Hall) -> None:
+def test_nobody_books_what_is_closed_and_kiosk_and_display_say_why(hall: Hall) -> None:
     close(hall, NINE, TEN)
     assert "2026-03-03T10:00" in slots(hall)
     assert not {time for time in slots(hall) if "2026-03-03T09" in time}
@@ -104,6 +105,9 @@ def test_nobody_books_what_is_closed_and_the_kiosk_says_why(hall: Hall) -> None:
     )["found"][:1]
     assert (cards["open"], cards["reason"], cards["says"]) == (False, "day_off", REASON)
     assert cards["opens"] == TEN.isoformat()
+    display = hall.loop.revision.office.branches[0].displays[0].id
+    shown = hall.do(display_view, TOWN, display)
+    assert (shown["open"], shown["says"], shown["opens"]) == (False, REASON, TEN.isoformat())
     with refusing("service_closed"):
         hall.take("cards")
     hall.set_clock(TEN)

@@ -129,6 +129,34 @@ def test_what_is_wrong_with_a_code_is_said_in_words(at: Visit, office: Office) -
     at.is_at("start")
 
 
+def test_on_a_closed_day_a_code_is_answered_with_when_the_visit_is(
+    at: Visit, office: Office, axe: Callable[[Page], list[str]]
+) -> None:
+    code, now = book(office, later=timedelta(minutes=10))["code"], datetime.now(UTC)
+    about = {"start": now.isoformat(), "end": (now + timedelta(hours=3)).isoformat()}
+    closure = office.do(f"{AT}/closures", about | {"reason": {"pl": "Awaria"}})
+    at.is_at("office_closed")
+    for size in (LANDSCAPE, PORTRAIT):
+        resize(at.page, size)
+        assert at.page.evaluate(OVERFLOWING) == []
+        assert at.page.evaluate(SMALL_TARGETS) == []
+    assert axe(at.page) == []
+    scan(at, code)
+    at.is_at("code_refused")
+    told(at, "Jest jeszcze za wcześnie")
+    at.go_on()
+    at.is_at("office_closed")
+    at.page.locator("[lang=uk] [data-booked]").click()
+    at.is_at("code")
+    type_code(at, code)
+    at.go_on()
+    at.is_at("code_refused")
+    told(at, "Ще зарано")
+    office.do(f"{AT}/closures/{closure['id']}/undo")
+    at.go_on()
+    at.is_at("start")
+
+
 def test_a_meeting_has_no_ticket(at: Visit, office: Office) -> None:
     scan(at, book(office, "tax")["code"])
     at.is_at("attending")

@@ -12,11 +12,11 @@ export function codeIn(text) {
   return code.length === LENGTH && [...code].every((sign) => SIGNS.includes(sign)) ? code : null;
 }
 
-/** Ask for the code of a booked visit, from the first step after the language. */
-export function askCode(view, visit) {
-  const first = visit.step === "groups" || visit.step === "services";
-  return view.appointments && first
-    ? to("code", visit, { code: "", reason: null, key: null })
+/** Ask for the code of a booked visit, from the first step, or in a language while all is closed. */
+export function askCode(view, visit, language = visit.language) {
+  const first = ["start", "groups", "services"].includes(visit.step);
+  return view.appointments && first && language
+    ? to("code", visit, { language, code: "", reason: null, key: null })
     : visit;
 }
 

@@ -64,7 +64,7 @@ const actions = {
   confirm: () => {
     if (go(flow.confirm, newKey)) take(page.visit);
   },
-  askCode: () => go(booked.askCode),
+  askCode: (language) => go(booked.askCode, language),
   typeSign: (sign) => go(booked.typeSign, sign),
   eraseSign: () => go(booked.eraseSign),
   slipCame: answerSlip,

@@ -11,8 +11,13 @@ export function shownStep({ view, visit, away }) {
   if (HOLDING.includes(visit.step)) return visit.step;
   if (away) return "offline";
   if (view.reason === "closed_by_hand") return "office_closed";
+  if (asksOrTellsOfCode(visit)) return visit.step; // who has booked may come although tickets are not issued
   if (!view.open && !view.services.some((service) => service.open)) return "office_closed";
   return visit.step;
+}
+
+function asksOrTellsOfCode({ step, code }) {
+  return step === "code" || step === "code_refused" || (step === "trouble" && code !== null);
 }
 
 export function compose(page, shown, fit, actions) {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from queue_server.admission import giving_service
 from queue_server.domain.errors import NotFound
-from queue_server.domain.schedule import Purpose
 from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.office.media import VolumeHours
@@ -39,8 +39,7 @@ def display_view(
     asked = (moment.db, branch.id, moment.today(branch), display.zones)
     newest = counters.newest_calls(*asked, moment.now - RECENT, LEAST_CALLS, until)
     later = counters.first_call_after(*asked, until)
-    standing = moment.hours(branch).standing(moment.now, Purpose.SERVICE)
-    return closed_json(standing, moment.now, branch.zone_info) | {
+    return closed_json(giving_service(moment, branch), moment.now, branch.zone_info) | {
         "rev": (
             events.revision(moment.db, branch.id)
             if later is None

@@ -73,7 +73,7 @@ export function bookedButton(scene) {
   const { view, shown, words } = scene;
   const first = shown === "groups" || (shown === "services" && !scene.visit.group);
   if (!view.appointments || !first) return nothing;
-  return html`<button class="booked" data-booked @click=${scene.askCode}>
+  return html`<button class="booked" data-booked @click=${() => scene.askCode()}>
     ${keyHint("B")}${icon("ticket")}<span>${words.t("code.booked")}</span>
   </button>`;
 }

@@ -35,14 +35,26 @@ export function trouble(scene) {
   );
 }
 
-/** The whole branch is closed: told in every language, since nobody has chosen one. */
+/**
+ * The whole branch is closed: told in every language, since nobody has chosen one. Who has booked may
+ * still ask with the code: to check in, or to be told when.
+ */
 export function officeClosed(scene) {
-  return quiet(scene, scene.view.suspended?.fire ? "exit" : "door", (words) => {
+  const { appointments, suspended, reason } = scene.view;
+  const asks = appointments && !suspended && reason !== "closed_by_hand";
+  return quiet(scene, suspended?.fire ? "exit" : "door", (words) => {
     const { heading, lines } = closing(words, scene.view);
     const told = lines.filter((line) => line !== "" && line !== nothing);
     return html`<h2>${heading}</h2>
-      ${told.map((line) => html`<p>${line}</p>`)}`;
+      ${told.map((line) => html`<p>${line}</p>`)}
+      ${asks ? bookedIn(words, scene) : nothing}`;
   });
+}
+
+function bookedIn(words, scene) {
+  return html`<button class="booked" data-booked @click=${() => scene.askCode(words.wanted)}>
+    ${icon("ticket")}<span>${words.t("code.booked")}</span>
+  </button>`;
 }
 
 /** The server is away: told in every language, with where to go meanwhile. */
