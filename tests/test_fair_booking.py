@@ -181,6 +181,19 @@ def test_who_comes_is_not_guessed(hall_of: Callable[..., Hall]) -> None:
     assert matches(hall, visit, "AK 1987")
 
 
+def test_who_has_the_key_of_a_visit_guesses_nothing_and_slows_nobody(
+    hall_of: Callable[..., Hall],
+) -> None:
+    hall = hall_of()
+    cancelled, visit = book(hall, at("09:20")), book(hall, at("09:20"))
+    cancel(hall, cancelled)
+    hall.caller = KIOSK  # signed in, as the booking site is
+    for _ in range(15):
+        with refusing("appointment_over"):
+            hall.do(arriving.check_in_by_token, cancelled["token"])
+    assert hall.do(arriving.check_in_by_token, visit["token"])["number"]
+
+
 def test_codes_are_not_guessed_and_unknown_is_as_wrong(hall_of: Callable[..., Hall]) -> None:
     hall = hall_of()
     cancelled = book(hall, at("09:20"))

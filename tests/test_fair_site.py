@@ -130,6 +130,7 @@ def test_who_finds_no_time_waits_for_a_place(town: Office) -> None:
     visitor.go(f"/en{CARDS}/wait")
     visitor.send("/wait", **{"from": "2026-01-01", "to": "2025-01-01"}, email="c@example.org")
     assert visitor.status == 422
+    assert re.findall(r'name="(\w+)"[^>]* aria-invalid="true"', visitor.page) == ["to"]
     visitor.send("/wait", **{"from": "2026-01-01", "to": "2099-01-01"}, email="c@example.org")
     assert "Before you: 0." in visitor.says
     visitor.send("/w/")

@@ -9,8 +9,10 @@ from queue_server.domain.access import Permission
 from queue_server.domain.booking import Arrival, Stage
 from queue_server.domain.dispatch import APPOINTMENT, WALK_IN
 from queue_server.domain.errors import (
+    AppointmentOver,
     CheckedInAlready,
     Forbidden,
+    HoldLapsed,
     Invalid,
     ServiceClosed,
     TooEarly,
@@ -34,13 +36,7 @@ _CLASSES: dict[Decision, str] = {"appointment": APPOINTMENT, "walk_in": WALK_IN}
 
 
 def check_in(
-    work: Work,
-    branch_id: str,
-    code: str,
-    kiosk: str | None,
-    decision: Decision | None = None,
-    *,
-    by_owner: bool = False,
+    work: Work, branch_id: str, code: str, kiosk: str | None, decision: Decision | None = None
 ) -> dict[str, Any]:
     """The visitor with this code has come; refuses every wrong code alike."""
     branch = work.branch(branch_id)
@@ -48,8 +44,6 @@ def check_in(
         raise Invalid([("kiosk", f"branch {branch.id} has no kiosk {kiosk!r}")])
     found = guessing.appointment_of_code(work, branch.id, code)
     answer = _arrive(work, branch, found, kiosk, decision)
-    if by_owner and answer["appointment"]["number"]:
-        _reach_at_home(work, branch, found, answer["id"])
     guessing.was_right(work)
     return answer
 
@@ -57,10 +51,17 @@ def check_in(
 def check_in_by_token(work: Work, token: str) -> dict[str, Any]:
     """The owner of the appointment says on their own page that they have come: in its hours."""
     appointment = appointment_of(work, token)
+    if appointment.state is Stage.LAPSED:
+        raise HoldLapsed
+    if appointment.state in (Stage.HELD, Stage.CANCELLED):
+        raise AppointmentOver(f"it is {appointment.state}")
     branch = work.branch(appointment.branch)
     if reason := work.hours(branch).standing(work.now, Purpose.SERVICE).reason:
         raise ServiceClosed(reason)
-    return check_in(work, branch.id, appointment.code, None, by_owner=True)
+    answer = _arrive(work, branch, appointment, None, None)
+    if answer["appointment"]["number"]:
+        _reach_at_home(work, branch, appointment, answer["id"])
+    return answer
 
 
 def _arrive(
