@@ -64,10 +64,15 @@ def test_who_comes_all_the_same_is_called_in_the_hall(tmp_path: Path) -> None:
 
 def test_a_meeting_on_the_internet_tells_its_address_to_those_who_booked(tmp_path: Path) -> None:
     meeting = {"group": True, "meeting_link": "https://meet.example.org/steps"}
-    with a_hall(tmp_path, office=home_office(booking=meeting)) as hall:
-        assert appointment(hall, hold(hall, at("09:20")))["meeting_link"] is None
-        own = appointment(hall, book(hall, at("09:40")))
-        assert "https://meet.example.org/steps" in come(words_of("pl"), own)
+    saturday = {"sat": ["10:00-11:00"]}  # when the branch itself is closed
+    with a_hall(tmp_path, office=home_office(booking=meeting, booking_hours=saturday)) as hall:
+        assert appointment(hall, hold(hall, at("10:00", 7)))["meeting_link"] is None
+        visit = book(hall, at("10:00", 7))
+        assert "https://meet.example.org/steps" in come(words_of("pl"), appointment(hall, visit))
+        hall.set_clock(at("10:05", 7))
+        assert appointment(hall, visit)["can"]["check_in"]
+        hall.do(arriving.check_in_by_token, visit["token"])
+        assert appointment(hall, visit)["state"] == "checked_in"
 
 
 @pytest.mark.parametrize(

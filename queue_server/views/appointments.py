@@ -8,7 +8,7 @@ from typing import Any, Literal
 from queue_server.domain.booking import Arrival, Stage
 from queue_server.domain.errors import NotFound
 from queue_server.domain.fairness import Holder
-from queue_server.domain.schedule import Purpose
+from queue_server.domain.schedule import Closed, Purpose
 from queue_server.domain.tickets import Ticket
 from queue_server.moment import Moment
 from queue_server.office import Service
@@ -102,6 +102,14 @@ def is_from_home(service: Service | None) -> bool:
     return bool(service and service.remote and service.remote.join)
 
 
+def keeps_out(moment: Moment, appointment: Appointment) -> Closed | None:
+    """Why its owner cannot come now: the branch is closed, which matters to nobody at home."""
+    branch = moment.branch(appointment.branch)
+    if way_of(branch.service.get(appointment.service)) in ("online", "video", "phone"):
+        return None
+    return moment.hours(branch).standing(moment.now, Purpose.SERVICE).reason
+
+
 def way_of(service: Service | None) -> Way:
     """How the visitor comes to the visit."""
     if service and service.booking and service.booking.group:
@@ -180,12 +188,11 @@ def history_json(moment: Moment, appointment: Appointment) -> list[Json]:
 
 def _may_come_now(moment: Moment, appointment: Appointment) -> bool:
     """Whether its owner may check in on their own page: at its time, while the branch is open."""
-    branch = moment.branch(appointment.branch)
     waiting = appointment.state in (Stage.BOOKED, Stage.NO_SHOW)
     policy = moment.office.rules.booking.policy
     arrival = policy.arrival(appointment.starts_at, moment.now)
     in_time = arrival in (Arrival.ON_TIME, Arrival.LATE)
-    return waiting and in_time and moment.hours(branch).standing(moment.now, Purpose.SERVICE).open
+    return waiting and in_time and keeps_out(moment, appointment) is None
 
 
 def _number(moment: Moment, appointment: Appointment) -> str | None:

@@ -18,7 +18,6 @@ from queue_server.domain.errors import (
     TooEarly,
     TooLate,
 )
-from queue_server.domain.schedule import Purpose
 from queue_server.domain.tickets import Ticket
 from queue_server.office import Branch, Service
 from queue_server.office.services import Channel
@@ -28,7 +27,12 @@ from queue_server.operations.taking import Wish
 from queue_server.operations.work import Work
 from queue_server.store import appointments, remote, tickets
 from queue_server.store.appointments import Appointment
-from queue_server.views.appointments import appointment_json, appointment_of, is_from_home
+from queue_server.views.appointments import (
+    appointment_json,
+    appointment_of,
+    is_from_home,
+    keeps_out,
+)
 
 #: What reception may decide: which class a visitor has who came too early or too late.
 Decision = Literal["appointment", "walk_in"]
@@ -56,7 +60,7 @@ def check_in_by_token(work: Work, token: str) -> dict[str, Any]:
     if appointment.state in (Stage.HELD, Stage.CANCELLED):
         raise AppointmentOver(f"it is {appointment.state}")
     branch = work.branch(appointment.branch)
-    if reason := work.hours(branch).standing(work.now, Purpose.SERVICE).reason:
+    if reason := keeps_out(work, appointment):
         raise ServiceClosed(reason)
     answer = _arrive(work, branch, appointment, None, None)
     if answer["appointment"]["number"]:
