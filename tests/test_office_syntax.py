@@ -1,5 +1,6 @@
 """Faults of the file and of its YAML are told with line and column."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,12 @@ from hypothesis import strategies as st
 
 from queue_server.office import ConfigurationFault, check_file, load
 from queue_server.office.syntax import read_yaml
+
+#: Nine times nine times nine…: 500 million values in nine lines.
+LAUGHS = "a: &a [x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in pairwise("abcdefghij")
+)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +29,16 @@ from queue_server.office.syntax import read_yaml
         ("a: !!python/name:os.system x\n", "1:4: could not determine a constructor"),
         ("a: 1\nb: \x01\n", "2: the character"),
         ("a: !!int x\n", "1: a value cannot be read: invalid literal for int() with base 10: 'x'"),
-        ("a: !!timestamp x\n", "1: a value cannot be read: "),
+        ("a: !!timestamp x\n", "1:4: could not determine a constructor"),
+        ("a: !!set {x}\n", "1:4: could not determine a constructor"),
+        ("a: !!binary AAAA\n", "1:4: could not determine a constructor"),
+        ("a: .nan\n", "1:4: .nan is no number"),
+        ("a: -.inf\n", "1:4: -.inf is no number"),
+        ("a: &x\n  b: *x\n", "1:4: an alias stands within what it stands for"),
+        ("a: &x [*x]\n", "1:4: an alias stands within what it stands for"),
+        (f"a: {'[' * 40}{']' * 40}\n", "1:43: this is nested too deep"),
+        (f"a: {'[' * 900}{']' * 900}\n", "1:43: this is nested too deep"),
+        (LAUGHS, "7:4: with its aliases this has more than 200,000 values"),
     ],
 )
 def test_faults_of_the_yaml_have_their_line_and_column(

@@ -8,12 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, Field
 from pydantic_core import PydanticCustomError
 
+from queue_server.office.syntax import DEEPEST
 from queue_server.web.bodies import Body, Name, Text
 
 #: Longest YAML text: what a body may hold, with room for its escapes.
 _LONGEST_YAML = 900_000
-#: Deepest document: far more than the schema has.
-_DEEPEST = 40
 
 
 def _plain(document: dict[str, Any]) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def _plain(document: dict[str, Any]) -> dict[str, Any]:
     except ValueError:
         raise PydanticCustomError("number", "NaN and Infinity are no numbers of JSON") from None
     level: list[Any] = [document]
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         level = [inner for outer in level for inner in _inner(outer)]
         if not level:
             return document
