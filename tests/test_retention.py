@@ -85,13 +85,14 @@ def test_every_night_what_is_too_old_is_forgotten(hall: Hall) -> None:
     assert hall.rows("SELECT 1 FROM audit") == []
 
 
-def test_the_audit_still_refuses_everyone_who_would_delete_from_it(hall: Hall) -> None:
+@pytest.mark.parametrize("table", ["audit", "events"])
+def test_the_audit_still_refuses_everyone_who_would_delete_from_it(hall: Hall, table: str) -> None:
     hall.do(_record)
     _sleep(hall, days=32)
     hall.do(_record)
     hall.stop()
-    with closing(sqlite3.connect(hall.database)) as db, pytest.raises(sqlite3.Error, match="audit"):
-        db.execute("DELETE FROM audit")
+    with closing(sqlite3.connect(hall.database)) as db, pytest.raises(sqlite3.Error, match=table):
+        db.execute(f"DELETE FROM {table}")
     hall.start()
 
 
@@ -165,7 +166,7 @@ def _make_old(database: Path, days: int) -> None:
     micros = days * 86_400 * 1_000_000
     with closing(sqlite3.connect(database)) as db:
         db.executescript(
-            "DROP TRIGGER audit_is_not_changed;"
+            "DROP TRIGGER audit_is_not_changed; DROP TRIGGER events_are_not_changed;"
             f"UPDATE events SET at = at - {micros};"
             f"UPDATE audit SET at = at - {micros};"
             f"UPDATE answers SET at = at - {micros};"

@@ -19,7 +19,7 @@ def record(
     after: Any = None,
     reason: str | None = None,
 ) -> int:
-    """Record what the caller does to `subject` (`account:7`, `device:3`, `revision:12`…); its id.
+    """Record what the caller does to `subject` (`staff:7`, `device:3`, `revision:12`…); its id.
 
     `before` and `after` are JSON without secrets; what did not change may be left out of both.
     """

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import cast
 
 from queue_server.store.database import Connection
-from queue_server.store.schema.people import NO_AUDIT_DELETION
+from queue_server.store.schema.people import NO_AUDIT_DELETION, NO_EVENT_DELETION
 from queue_server.store.times import to_micros
 
 
@@ -84,6 +84,11 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
     ),
     "audit": (_oldest("audit", "id", "at"),),
 }
+#: Category -> the trigger that refuses everyone else who would delete from it, and its text.
+_GUARDS: Mapping[str, tuple[str, str]] = {
+    "history": ("events_are_not_deleted", NO_EVENT_DELETION),
+    "audit": ("audit_is_not_deleted", NO_AUDIT_DELETION),
+}
 
 #: Tables that no category forgets, and why.
 KEPT: Mapping[str, str] = {
@@ -129,14 +134,15 @@ def note_forgotten(db: Connection, category: str, day: str) -> None:
 def forget(db: Connection, category: str, before: datetime, day: str, most: int) -> bool:
     """Forget some of a category's rows from before a moment; True where more may be left."""
     parameters = {"before": to_micros(before), "day": day, "most": most}
-    if category == "audit":
-        db.run("DROP TRIGGER audit_is_not_deleted")
+    trigger, text = _GUARDS.get(category, ("", ""))
+    if trigger:
+        db.run(f"DROP TRIGGER {trigger}")
     found = False
     for statement in STATEMENTS[category]:
         names = {name: value for name, value in parameters.items() if f":{name}" in statement}
         found |= bool(db.all(statement, names))
-    if category == "audit":
-        db.run(NO_AUDIT_DELETION)
+    if trigger:
+        db.run(text)
     return found
 
 

@@ -33,6 +33,7 @@ from queue_server.store.schema.people import (
     ACTORS,
     AUDIT,
     DEVICES,
+    FIRM_EVENTS,
     FORGOTTEN,
     STAFF,
     WISHED_PAGES,
@@ -63,4 +64,5 @@ MIGRATIONS: tuple[str, ...] = (
     WAITING_LIST,
     DRAWS,
     WISHED_PAGES,
+    FIRM_EVENTS,
 )

@@ -143,3 +143,16 @@ NO_AUDIT_DELETION = """
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is appended to and never changed'); END;
 """
+
+#: Put back as well.
+NO_EVENT_DELETION = """
+CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events are appended to and never changed'); END;
+"""
+
+# What staff did to tickets is a part of the audit, and stands as firmly.
+FIRM_EVENTS = f"""
+CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are appended to and never changed'); END;
+{NO_EVENT_DELETION}
+"""
