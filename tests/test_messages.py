@@ -126,6 +126,6 @@ def letter(subject: str, body: str) -> Json:
 
 def test_an_office_writes_its_own_letters() -> None:
     assert check(letter("{service}, {day}", "Dzień dobry\n\n{code} {link}")) == ([], [])
-    for wrong in ("{visitor}", "{code.x}", "{", "{}"):
+    for wrong in ("{visitor}", "{code.x}", "{", "{}", "{code:>9}", "{code!r}", "{code:{link.x}}"):
         (fault, *_) = check(letter(wrong, "x")).faults
         assert fault.startswith("office.letters.confirmation.subject")

@@ -241,6 +241,8 @@ def test_hours_and_limits_hold_for_those_at_home_too(tmp_path: Path) -> None:
         ("video", {"room_link": "https://meet.example.org/lobby"}, "neither {room} nor {counter}"),
         ("video", {"room_link": "https://meet.example.org/{token}"}, "{token} is none of"),
         ("video", {"room_link": "https://meet.example.org/{room"}, "is no template"),
+        ("video", {"room_link": "https://meet.example.org/{room:>99999999}"}, "is no template"),
+        ("video", {"room_link": "https://meet.example.org/{room.__class__}"}, "is none of"),
         ("video", {"room_link": "javascript:alert({room})"}, "begins with http"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from ipaddress import ip_network
 from itertools import pairwise
+from string import Formatter
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -142,6 +143,17 @@ Day = Annotated[
     AfterValidator(_apart),
     Field(description='Intervals such as `"08:00-15:00"`; none: closed.'),
 ]
+
+
+def placeholders(text: str) -> list[str]:
+    """What stands in a text's braces: names, and nothing that would format them."""
+    found = []
+    for _, name, form, conversion in Formatter().parse(text):
+        if form or conversion:
+            raise ValueError(f"in {{{name}}} stands more than a name")
+        if name is not None:
+            found.append(name)
+    return found
 
 
 class Model(BaseModel):

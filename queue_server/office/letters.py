@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from string import Formatter
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 
-from queue_server.office.fields import LANGUAGES, LETTER, Language, Line, Model
+from queue_server.office.fields import LANGUAGES, LETTER, Language, Line, Model, placeholders
 
 #: What stands in braces in a letter.
 PLACES = (
@@ -29,7 +28,7 @@ PLACES = (
 
 def _known_places(text: str) -> str:
     try:
-        found = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        found = placeholders(text)
     except ValueError as error:
         raise ValueError(f"the braces do not match: {error}") from None
     for name in found:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from string import Formatter
 from typing import Annotated
 from urllib.parse import quote
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from queue_server.office.fields import WEB_ADDRESS, Model
+from queue_server.office.fields import WEB_ADDRESS, Model, placeholders
 
 #: What a room's address may name; `room` is a word that nobody can guess, of one ticket alone.
 ROOM_FIELDS = ("room", "ticket", "counter", "branch", "service", "language")
@@ -18,7 +17,7 @@ ROOM_FIELDS = ("room", "ticket", "counter", "branch", "service", "language")
 
 def _room_link(text: str) -> str:
     try:
-        named = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        named = placeholders(text)
     except ValueError as error:
         raise ValueError(f"is no template: {error}") from None
     for name in named:
