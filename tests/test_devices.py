@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from docs.permissions_reference import PLACES
 from queue_server.codes import LETTERS, new_code, shown, typed
 from queue_server.domain.access import ANYONE, DeviceKind, Permission, Role
 from queue_server.hashing import new_token
@@ -263,8 +264,27 @@ def test_a_kiosk_prints_and_shows_the_tickets_that_it_issued_and_no_others(
     assert ticket
     for method, path in (("GET", "qr.svg"), ("POST", "print")):
         asked = f"{API}/tickets/{ticket['id']}/{path}"
-        assert server.ask(method, asked, own).status_code < 300
+        answer = server.ask(method, asked, own)
+        assert answer.status_code < 300
         assert server.ask(method, asked, other).status_code == 403
+    assert answer.json
+    job = f"{API}/branches/town/jobs/{answer.json['job']['id']}"
+    assert server.ask("GET", job, own).status_code == 200
+    assert server.ask("GET", job, other).status_code == 404
+
+
+def test_a_display_speaks_the_calls_of_its_own_branch(server: Guarded) -> None:
+    take, next_ = f"{API}/branches/city/tickets", f"{API}/branches/city/counters/1"
+    boss = server.staff(Role.SUPERVISOR)
+    server.ask("POST", take, boss, {"service": "cards"})
+    server.ask("POST", f"{next_}/open", boss)
+    called = server.ask("POST", f"{next_}/next", boss).json
+    assert called
+    for branch, status in (("city", 200), ("town", 404)):
+        place = PLACES[DeviceKind.DISPLAY]
+        display = server.device(DeviceKind.DISPLAY, branch, place)
+        sound = f"{API}/branches/{branch}/announcements/{called['ticket']['id']}/pl.wav"
+        assert server.ask("GET", sound, display).status_code == status
 
 
 def test_a_page_is_told_what_to_say_with_its_first_command(server: Guarded) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from queue_server.domain.errors import NotFound
 from queue_server.moment import Moment
 from queue_server.office import Branch
-from queue_server.store import events, printing
+from queue_server.store import events, printing, tickets
 from queue_server.store.printing import PrintJob
 from queue_server.views.tickets import local
 
@@ -89,9 +89,12 @@ def job_json(branch: Branch, job: PrintJob) -> Json:
     }
 
 
-def job_state_json(moment: Moment, branch_id: str, job_id: int) -> dict[str, Any]:
-    """How far a print job is; refuses with `not_found`."""
+def job_state_json(
+    moment: Moment, branch_id: str, job_id: int, kiosk: str | None = None
+) -> dict[str, Any]:
+    """How far a print job is, one of a kiosk's own tickets; refuses with `not_found`."""
     job = printing.find(moment.db, branch_id, job_id)
-    if job is None:
+    ticket = tickets.find(moment.db, job.ticket) if job and kiosk else None
+    if job is None or (kiosk and (ticket is None or ticket.kiosk != kiosk)):
         raise NotFound(f"there is no job {job_id}")
     return {"id": job.id, "ticket": job.ticket, "printer": job.printer, "state": job.state}

@@ -34,9 +34,11 @@ def blueprint(bridge: Bridge, voice: Voice) -> Blueprint:
     @open_to(Permission.SEE_SCREENS)
     def announcement(branch: str, ticket: str, language: str) -> Response:
         with bridge.read() as moment:
-            place = moment.branch(branch)
-            call = counters.call_of(moment.db, number_in({"ticket": ticket}, "ticket"))
-        if call is None or call.counter not in place.counter:
+            place, number = moment.branch(branch), number_in({"ticket": ticket}, "ticket")
+            found = tickets.find(moment.db, number)
+            call = counters.call_of(moment.db, number)
+        elsewhere = found is None or found.branch != branch
+        if call is None or elsewhere or call.counter not in place.counter:
             raise NotFound(f"ticket {ticket} is not called")
         short = request.args.get("short") == "1"
         label = place.counter[call.counter].label

@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 
 from queue_server.domain import errors
-from queue_server.domain.access import Permission
+from queue_server.domain.access import DeviceKind, Permission
 from queue_server.moment import Moment
 from queue_server.operations import printing
 from queue_server.views.printer import job_state_json, printer_view
 from queue_server.web import bodies, shapes
 from queue_server.web.contract import Contract, Operation
+from queue_server.web.doors import own_place
 from queue_server.web.places import Place, number_in
 
 calls = Contract()
@@ -28,7 +29,8 @@ def printer(moment: Moment, place: Place) -> dict[str, Any]:
 @calls.question("/branches/<branch>/jobs/<job>", shapes.JobState, needs=Permission.ANSWER_FOR_SLIPS)
 def job_state(moment: Moment, place: Place) -> dict[str, Any]:
     """What became of a slip, wherever it was printed."""
-    return job_state_json(moment, place["branch"], number_in(place, "job"))
+    kiosk = own_place(DeviceKind.KIOSK)
+    return job_state_json(moment, place["branch"], number_in(place, "job"), kiosk)
 
 
 @calls.command(
