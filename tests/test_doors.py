@@ -17,6 +17,7 @@ from queue_server.domain.access import (
     Role,
 )
 from queue_server.web.doors import needs_of_all, open_to
+from queue_server.web.noticing import path_told
 
 CLERK = Caller("staff", "staff:1", grants={"krakow": ROLES[Role.CLERK]})
 
@@ -64,3 +65,18 @@ def test_a_route_that_does_not_say_who_may_use_it_is_a_mistake_at_the_start() ->
     app.add_url_rule("/silent", "silent", lambda: "silent")
     with pytest.raises(RuntimeError, match="silent"):
         needs_of_all(app)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/welcome/okpw_secret", "/welcome/<link>"),
+        ("/tickets/1-secret/cancel", "/tickets/<token>/cancel"),
+        ("/appointments/1-secret/move", "/appointments/<appointment>/move"),
+        ("/branches/town", "/branches/town"),
+    ],
+)
+def test_no_log_tells_an_address_that_opens_something(path: str, told: str) -> None:
+    app = Flask(__name__)
+    app.add_url_rule(told.replace("town", "<branch>"), "any", lambda **_place: path_told())
+    assert app.test_client().get(path).text == told

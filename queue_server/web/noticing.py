@@ -9,12 +9,21 @@ from collections import OrderedDict
 from flask import Flask, Response, request
 
 from queue_server.web.doors import caller, token_sent
+from queue_server.web.places import KEYS
 
 log = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 60.0
 #: Addresses and kinds kept in mind; those told longest ago are forgotten.
 _MOST = 1000
+
+
+def path_told() -> str:
+    """The request's path for a log: without the tokens in it, which open what they name."""
+    path = request.path
+    for name in KEYS.keys() & (request.view_args or {}).keys():
+        path = path.replace(request.view_args[name], f"<{name}>")
+    return path
 
 
 def attach(app: Flask) -> None:
@@ -37,7 +46,7 @@ def attach(app: Flask) -> None:
                     who,
                     key[0],
                     request.method,
-                    request.path,
+                    path_told(),
                     status,
                 )
         return response

@@ -17,8 +17,8 @@ from queue_server.views.waiting_list import waiting_of
 
 Place = dict[str, str]
 
-#: What a path names by a token, and who refuses one that is none.
-_KEYS: dict[str, Callable[[Moment, str], object]] = {
+#: What a path names by a token, which opens what it names, and who refuses one that is none.
+KEYS: dict[str, Callable[[Moment, str], object]] = {
     "token": ticket_of,
     "appointment": appointment_of,
     "link": link_of,
@@ -37,7 +37,7 @@ def refuse_unknown(moment: Moment, place: Place) -> None:
     """Refuse with `not_found` where anything that the path names is not there."""
     if "ticket" in place and tickets.find(moment.db, number_in(place, "ticket")) is None:
         raise NotFound(f"there is no ticket {place['ticket']}")
-    for name, known in _KEYS.items():
+    for name, known in KEYS.items():
         if name in place:
             known(moment, place[name])
     if "draft" in place:

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from queue_server.domain.errors import NotSignedIn, Refusal
 from queue_server.problems import MEDIA_TYPE, of_refusal, problem
 from queue_server.web.forms import Forms, catalogue
+from queue_server.web.noticing import path_told
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def _http_error(forms: Forms, error: HTTPException) -> Response:
 
 
 def _failed(forms: Forms, error: Exception) -> Response:
-    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    log.error("%s %s failed", request.method, path_told(), exc_info=error)
     return _answer(forms, 500, problem(500, "internal_error", "The server failed."))
 
 
