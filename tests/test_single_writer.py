@@ -147,6 +147,13 @@ def test_the_writer_syncs_each_commit_and_keeps_its_log_short(tmp_path: Path) ->
     db.close()
 
 
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    writer = open_writer(tmp_path / "okienko.db")
+    for suffix in ("", "-wal", "-shm"):
+        assert (tmp_path / f"okienko.db{suffix}").stat().st_mode & 0o777 == 0o600
+    writer.close()
+
+
 def test_a_reader_cannot_write_and_its_end_checkpoints_nothing(tmp_path: Path) -> None:
     path = tmp_path / "okienko.db"
     writer = open_writer(path)

@@ -179,7 +179,12 @@ class WriteAheadLog:
 
 
 def open_writer(path: Path) -> Connection:
-    """The writing connection, migrated to the newest schema. Hold the `WriterLock` first."""
+    """The writing connection, migrated to the newest schema. Hold the `WriterLock` first.
+
+    A new database is its owner's alone, and so are the files that SQLite puts beside it.
+    """
+    with suppress(OSError):  # it is there; or SQLite says what is in the way
+        path.touch(mode=0o600, exist_ok=False)
     raw = sqlite3.connect(path, check_same_thread=False, cached_statements=512)
     connection = Connection(raw)
     try:
