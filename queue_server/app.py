@@ -42,6 +42,7 @@ from queue_server.web import (
     reading,
     refusing,
     sessions,
+    sifting,
     slips,
     status_page,
     voice_calls,
@@ -171,6 +172,7 @@ def create_server(installation: Installation) -> Server:
     if setting.keeps_hours:
         expecting.changed()  # waits before opening, and past closing, count from the start
     socketio.on_namespace(sockets)
+    sifting.attach(socketio, connections)
     refusing.attach(app, Forms(bridge))
     health.attach(app, bridge)
     cookies.attach(app, setting.public_url)

@@ -172,6 +172,37 @@ def test_a_session_cannot_be_replayed_after_its_owner_has_left(office: GuardedOf
     assert answer.status_code == 401
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '42["connect",{"token":"none"}]',
+        '42["disconnect"]',
+        "40",
+        "42[1]",
+        "42" + "[" * 9000,
+        '451-["watch",{"_placeholder":true,"num":0}]',
+    ],
+)
+def test_a_socket_that_plays_the_server_or_cannot_be_read_is_closed(
+    office: GuardedOffice, clerk: Member, said: str
+) -> None:
+    """One that was taken to have come anew, as nobody, would go on to see what it saw before."""
+    screen = Screen(office, clerk.token)
+    assert "state" in screen.watch("counter", "1")
+    screen.client.eio.send(said)
+    if said.startswith("45"):
+        screen.client.eio.send(b"bytes")
+    until(lambda: bool(screen.ended))
+
+
+def test_a_socket_that_never_stops_talking_is_closed(office: GuardedOffice) -> None:
+    screen = Screen(office, None)
+    for _ in range(700):
+        screen.client.emit("mute", {})
+    until(lambda: bool(screen.ended))
+    assert "a socket says too much and is closed" in office.output()
+
+
 def test_guessing_pairing_codes_comes_to_an_end(office: GuardedOffice) -> None:
     guessing = office.sign_in("admin")
     said = {"kind": "display", "branch": "krakow", "place": first(guessing, "displays")}

@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 _LOOK_SECONDS = 5.0
 #: How long a socket may watch nothing.
 _IDLE_SECONDS = 15.0
+#: So many messages a minute one socket may send, and so many all strangers at one address: a hall
+#: full of phones that come back at once says less.
+_BY_SOCKET, _BY_STRANGERS = 600, 3000
+_COUNTED_SECONDS = 60.0
 #: Looked at before others have their turn.
 _AT_A_TIME = 20
 
@@ -52,6 +56,8 @@ class Connections:
         self._open: dict[str, Connection] = {}
         self._from: Counter[str | None] = Counter()
         self._idle_since: dict[str, float] = {}
+        self._said: Counter[str] = Counter()
+        self._counted_since = time.monotonic()
         self._changed = Event()
         gevent.spawn(self._look_forever)
 
@@ -73,6 +79,26 @@ class Connections:
         """It is of use."""
         if sid in self._open:
             self._open[sid].watches = True
+
+    def may_say_more(self, eio: str) -> bool:
+        """Count a message; an Engine.IO socket that says too much is closed."""
+        now = time.monotonic()
+        if now - self._counted_since >= _COUNTED_SECONDS:
+            self._counted_since = now
+            self._said.clear()
+        limits = {eio: _BY_SOCKET}
+        connection = self._open.get(self._server.manager.sid_from_eio_sid(eio, "/"))
+        if connection is None or connection.caller.kind == "anyone":
+            address = self._server.environ.get(eio, {}).get("REMOTE_ADDR")
+            limits[f"at {address}"] = _BY_STRANGERS
+        self._said.update(limits.keys())
+        spent = [who for who, most in limits.items() if self._said[who] > most]
+        for who in spent:
+            if self._said[who] == limits[who] + 1:
+                log.warning("a socket says too much and is closed: %s", who)
+        if spent:
+            self.close(eio)
+        return not spent
 
     def leave(self, sid: str) -> None:
         """It has ended."""
@@ -104,7 +130,7 @@ class Connections:
             sockets[caller.id] += 1
             if caller != connection.caller and sid in self._open:
                 log.info("a socket of %s is closed", connection.caller.id)
-                self._close(self._server.manager.eio_sid_from_sid(sid, "/"))
+                self.close(self._server.manager.eio_sid_from_sid(sid, "/"))
             if place % _AT_A_TIME == 0:
                 gevent.sleep(0)
         self._seen.sockets = sockets
@@ -116,13 +142,14 @@ class Connections:
         self._idle_since = {eio: self._idle_since.get(eio, now) for eio in idle}
         for eio, since in self._idle_since.items():
             if now - since >= _IDLE_SECONDS:
-                self._close(eio)
+                self.close(eio)
 
     def _is_watching(self, eio: str) -> bool:
         sid = self._server.manager.sid_from_eio_sid(eio, "/")
         return sid in self._open and self._open[sid].watches
 
-    def _close(self, eio: str | None) -> None:
+    def close(self, eio: str | None) -> None:
+        """End an Engine.IO socket."""
         socket = self._server.eio.sockets.get(eio)
         if socket is not None:
             socket.close(wait=False)
