@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    IPvAnyAddress,
-    PlainValidator,
-    StringConstraints,
-    TypeAdapter,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyAddress, StringConstraints
 
 from queue_server.store import appointments
 from queue_server.web.bodies import Body, Cases, Name, Text
+from queue_server.web.times import Day, Time, When
 
 Email = Annotated[
     str,
@@ -50,7 +39,7 @@ class Book(Body):
     """
 
     service: Name
-    start: AwareDatetime
+    start: Time
     language: Name | None = None
     cases: Cases = 1
     contact: Person = Person()
@@ -62,7 +51,7 @@ class AskLink(Body):
     """Whom to mail a link, and for which visit."""
 
     service: Name
-    start: AwareDatetime
+    start: Time
     email: Email
     language: Name
     cases: Cases = 1
@@ -75,8 +64,8 @@ class JoinWaitingList(Body):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     service: Name
-    first_day: Annotated[date, Field(alias="from")]
-    last_day: Annotated[date, Field(alias="to")]
+    first_day: Annotated[Day, Field(alias="from")]
+    last_day: Annotated[Day, Field(alias="to")]
     email: Email
     language: Name
     cases: Cases = 1
@@ -87,8 +76,8 @@ class AnnounceDraw(Body):
     """The places of which service on which day are drawn, and when."""
 
     service: Name
-    day: date
-    closes_at: AwareDatetime
+    day: Day
+    closes_at: Time
 
 
 class Confirm(Body):
@@ -108,7 +97,7 @@ class Verify(Body):
 class Move(Body):
     """To which time. `over`: why beyond what is offered, by someone who may."""
 
-    start: AwareDatetime
+    start: Time
     over: Text | None = None
 
 
@@ -135,31 +124,6 @@ class HabitsAsked(BaseModel):
 
     days: Annotated[int, Field(ge=1, le=366)] = 14
     at_least: Annotated[int, Field(ge=2, le=1000)] = 3
-
-
-def _when(said: Any) -> Any:
-    """A day where only a day is said."""
-    day, _, clock = str(said).partition("T")
-    try:
-        begins = date.fromisoformat(day)
-        return _TIME.validate_python(said) if clock else begins
-    except ValueError:
-        raise PydanticCustomError("when", "Say a day, or a time with its offset from UTC") from None
-
-
-_TIME = TypeAdapter(AwareDatetime)
-When = Annotated[
-    date | datetime,
-    PlainValidator(_when),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "format": "date-time"},
-                {"type": "string", "format": "date"},
-            ]
-        }
-    ),
-]
 
 
 class SlotsAsked(BaseModel):

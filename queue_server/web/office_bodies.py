@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from queue_server.office.syntax import DEEPEST
 from queue_server.web.bodies import Body, Name, Text
+from queue_server.web.times import Time
 
 #: Longest YAML text: what a body may hold, with room for its escapes.
 _LONGEST_YAML = 900_000
@@ -37,7 +38,7 @@ def _inner(value: Any) -> list[Any]:
 Document = Annotated[dict[str, Any], AfterValidator(_plain)]
 Number = Annotated[int, Field(ge=1, le=2**53)]
 #: Times come as text; a body is strict otherwise.
-Moment = Annotated[AwareDatetime, Field(strict=False)]
+Moment = Annotated[Time, Field(strict=False)]
 
 
 class NewDraft(Body):

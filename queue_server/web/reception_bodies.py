@@ -12,6 +12,7 @@ from queue_server.operations.booking.closing import Wanted
 from queue_server.web.bodies import Body, Name, Text
 from queue_server.web.booking_shapes import StaffAppointment
 from queue_server.web.shapes import Shape, Texts
+from queue_server.web.times import Time
 
 
 class Searched(BaseModel):
@@ -27,8 +28,8 @@ class Interval(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Time
+    end: Time
     service: str | None = None
 
     @property
@@ -40,8 +41,8 @@ class Interval(BaseModel):
 class Close(Body):
     """Which interval, of which service or all, why, and for how many minutes it can be undone."""
 
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Time
+    end: Time
     service: Name | None = None
     reason: Annotated[dict[str, Text], Field(min_length=1, max_length=20)]
     minutes: Annotated[float, Field(ge=0, le=1440, allow_inf_nan=False)] = 15

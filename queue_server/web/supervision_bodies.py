@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from queue_server.web.bodies import Body, Name, Text
+from queue_server.web.times import Time
 
 
 class Suspend(Body):
@@ -33,7 +34,7 @@ class ByHand(Body):
 class AllowIssue(Body):
     """Until when, at the latest until the day ends. A moment that has passed takes it back."""
 
-    until: AwareDatetime | None = None
+    until: Time | None = None
     reason: Text | None = None
 
 

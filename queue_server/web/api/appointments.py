@@ -25,6 +25,7 @@ from queue_server.web import bodies, booking_bodies, booking_shapes
 from queue_server.web.contract import Contract, Operation
 from queue_server.web.doors import own_place
 from queue_server.web.places import Place
+from queue_server.web.times import Day
 
 calls = Contract()
 
@@ -90,7 +91,7 @@ class AppointmentsAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    day: date | None = None
+    day: Day | None = None
     service: str | None = None
     code: str | None = None
 
