@@ -362,3 +362,5 @@ def test_the_site_says_so_while_the_server_is_away() -> None:
         assert answer.status_code == 503
         assert answer.headers["Retry-After"]
         assert answer.headers["Strict-Transport-Security"]
+        assert answer.headers["Set-Cookie"].startswith("__Host-okienko_booking=")
+        assert "; Secure; " in answer.headers["Set-Cookie"]

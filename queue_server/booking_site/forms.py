@@ -23,10 +23,12 @@ class Forms:
     def __init__(self, *, secure: bool) -> None:
         self._secret = secrets.token_bytes(32)
         self._secure = secure
+        #: By https no neighbour's site can set it.
+        self._cookie = f"__Host-{COOKIE}" if secure else COOKIE
 
     def ticket(self, request: Request) -> str:
         """The cookie of this visitor; a new one where there is none."""
-        found = request.cookies.get(COOKIE, "")
+        found = request.cookies.get(self._cookie, "")
         return found if len(found) >= _BYTES else secrets.token_urlsafe(_BYTES)
 
     def field(self, cookie: str) -> str:
@@ -36,12 +38,12 @@ class Forms:
     def keep(self, response: Response, cookie: str) -> None:
         """Give the visitor the cookie."""
         response.set_cookie(
-            COOKIE, cookie, httponly=True, secure=self._secure, samesite="Lax", path="/"
+            self._cookie, cookie, httponly=True, secure=self._secure, samesite="Lax", path="/"
         )
 
     def is_own(self, request: Request) -> bool:
         """Whether the form was one of this site's pages, shown to this visitor."""
-        cookie = request.cookies.get(COOKIE, "")
+        cookie = request.cookies.get(self._cookie, "")
         sent = request.form.get("form", "")
         origin = request.headers.get("Origin")
         here = origin is None or origin.partition("://")[2] == request.host

@@ -125,7 +125,7 @@ def _assets(app: Flask, server: Server) -> None:
     @app.get("/static/<path:path>")
     def asset(path: str) -> Response:
         own = path in _OWN
-        if not own and not path.startswith(_COMMON):
+        if ".." in path or (not own and not path.startswith(_COMMON)):
             raise NotFound
         folder = Path(__file__).parent / "static" if own else _SHARED
         return send_from_directory(folder, path, max_age=_ASSETS_KEPT_SECONDS)
