@@ -1,10 +1,20 @@
-"""How many connections each address has open."""
+"""Addresses as strangers are counted by, and how many connections each has open."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from queue_server.domain.fairness import plain_address
+
+
+def counted_as(address: str | None) -> str:
+    """What somebody there is counted by: of IPv6, the network that a household has whole."""
+    try:
+        return plain_address(address or "")
+    except ValueError:  # the other end of a socket on this machine
+        return address or ""
 
 
 class PerAddress:
@@ -18,6 +28,7 @@ class PerAddress:
     @contextmanager
     def one_more(self, address: str) -> Iterator[bool]:
         """For as long as a connection lasts; whether it may."""
+        address = counted_as(address)
         self._open[address] += 1
         try:
             yield self._most is None or self._open[address] <= self._most

@@ -12,6 +12,7 @@ import pytest
 import requests
 import socketio
 
+from queue_server.addresses import counted_as
 from queue_server.forwarding import Forwarding
 from tests.running_office import free_port, guarded_office, until
 
@@ -36,6 +37,22 @@ PROXIES = [ip_network("10.0.0.0/24"), ip_network("::1")]
 def test_only_a_known_proxy_says_who_asks(peer: str, chain: str, client: str) -> None:
     seen = passed({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": chain})
     assert seen["REMOTE_ADDR"] == client
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8::5", "2001:db8::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_household_with_many_addresses_is_counted_as_one(
+    address: str | None, counted: str
+) -> None:
+    assert counted_as(address) == counted
 
 
 def test_only_a_known_proxy_says_how_it_was_asked() -> None:

@@ -16,6 +16,7 @@ from flask_socketio import SocketIO
 from gevent.event import Event
 from socketio.exceptions import ConnectionRefusedError as Refused
 
+from queue_server.addresses import counted_as
 from queue_server.domain.access import Caller
 from queue_server.seen import Seen
 from queue_server.web.doors import Doors
@@ -54,7 +55,7 @@ class Connections:
         self._seen = seen
         self._most = most
         self._open: dict[str, Connection] = {}
-        self._from: Counter[str | None] = Counter()
+        self._from: Counter[str] = Counter()
         self._idle_since: dict[str, float] = {}
         self._said: Counter[str] = Counter()
         self._counted_since = time.monotonic()
@@ -63,10 +64,11 @@ class Connections:
 
     def admit(self, sid: str, token: str | None, address: str | None) -> None:
         """Remember whose socket this is; refuses one too many from its address."""
-        if self._most is not None and self._from[address] >= self._most:
+        place = counted_as(address)
+        if self._most is not None and self._from[place] >= self._most:
             log.warning("%s has %d sockets open and gets no more", address, self._most)
             raise Refused("too many connections")
-        self._from[address] += 1
+        self._from[place] += 1
         self._open[sid] = Connection(token, address, self._doors.caller_of(token, address))
 
     def caller(self, sid: str) -> Caller:
@@ -90,7 +92,7 @@ class Connections:
         connection = self._open.get(self._server.manager.sid_from_eio_sid(eio, "/"))
         if connection is None or connection.caller.kind == "anyone":
             address = self._server.environ.get(eio, {}).get("REMOTE_ADDR")
-            limits[f"at {address}"] = _BY_STRANGERS
+            limits[f"at {counted_as(address)}"] = _BY_STRANGERS
         self._said.update(limits.keys())
         spent = [who for who, most in limits.items() if self._said[who] > most]
         for who in spent:
@@ -104,9 +106,10 @@ class Connections:
         """It has ended."""
         connection = self._open.pop(sid, None)
         if connection is not None:
-            self._from[connection.address] -= 1
-            if not self._from[connection.address]:
-                del self._from[connection.address]
+            place = counted_as(connection.address)
+            self._from[place] -= 1
+            if not self._from[place]:
+                del self._from[place]
 
     def review(self) -> None:
         """Somebody's rights have changed: soon, sockets of whoever is not the same are closed."""

@@ -19,6 +19,7 @@ from flask import Blueprint, redirect, request
 from gevent.lock import BoundedSemaphore
 from werkzeug.wrappers import Response
 
+from queue_server.addresses import counted_as
 from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC
 from queue_server.domain.errors import TooManyTries
@@ -142,7 +143,7 @@ class ProviderPages:
 
     def _claims(self, begun: Begun, code: str) -> Json:
         """What the provider says of whoever came back with a code."""
-        trier = Trier("provider", request.remote_addr or "", _FREE_FAULTS)
+        trier = Trier("provider", counted_as(request.remote_addr), _FREE_FAULTS)
         self._throttle.refuse([trier], self._bridge.loop.time())
         self._throttle.count([trier], self._bridge.loop.time())
         claims = self._ask(

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
 
+from queue_server.addresses import counted_as
 from queue_server.domain.access import PUBLIC
 from queue_server.web.doors import caller
 
@@ -49,7 +50,7 @@ def attach(app: Flask) -> None:
 def _whose() -> str:
     """A known caller is counted wherever it is, a stranger by address."""
     asking = caller()
-    return asking.id if asking.signed_in else f"at {asking.address}"
+    return asking.id if asking.signed_in else f"at {counted_as(asking.address)}"
 
 
 def _rate() -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
+from queue_server.addresses import counted_as
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import Invalid, NotFound, NotSignedIn, SessionLocked, SignInFailed
 from queue_server.domain.passwords import pin_weakness, weakness
@@ -190,5 +191,5 @@ class Signing:
         expected = self._tokens.sign("known", f"{nonce} {login}")
         if compare_digest(mac.encode(), expected.encode()):
             return [Trier("known", nonce, _OF_KNOWN)]
-        address = request.remote_addr or ""
+        address = counted_as(request.remote_addr)
         return [Trier("account", login, _OF_ACCOUNT), Trier("address", address, _OF_ADDRESS)]
