@@ -30,6 +30,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         "booking": {"slot_minutes": 5, "capacity": 50, "lead_minutes": 0},
         "booking_hours": {day: ["00:00-24:00"] for day in WEEK},
     }
+    office["branches"].append(office["branches"][0] | {"id": "practice", "training": True})
     folder = tmp_path_factory.mktemp("town")
     with running_office(folder, config={"office": office}, booking=True) as ready:
         until(lambda: answers(ready.site))
@@ -353,6 +354,12 @@ def test_what_people_type_is_text(visitor: Visitor) -> None:
         visitor.go(f"/pl{CARDS}/times")
         assert visitor.send("/hold", start=start).status in (409, 422)
     assert visitor.go(f"/pl{CARDS}/times?cases=999&day=<x>").status == 200
+
+
+def test_where_staff_only_learn_nothing_is_booked(visitor: Visitor) -> None:
+    assert "/pl/at/town/cards" in visitor.go("/pl/").page
+    assert "practice" not in visitor.page
+    assert visitor.go(f"/pl{CARDS.replace('town', 'practice')}/times").status == 404
 
 
 def test_the_site_says_so_while_the_server_is_away() -> None:

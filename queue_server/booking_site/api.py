@@ -86,8 +86,13 @@ class Server:
         self._own = threading.local()
 
     def bookable(self) -> Json:
-        """What can be booked where."""
-        found: Json = self._kept.get("bookable", _OFFICE_SECONDS, lambda: self._ask("/bookable"))
+        """What can be booked where; not at branches at which staff only learn."""
+
+        def ask() -> Json:
+            found: Json = self._ask("/bookable")
+            return found | {"branches": [b for b in found["branches"] if not b["training"]]}
+
+        found: Json = self._kept.get("bookable", _OFFICE_SECONDS, ask)
         return found
 
     def slots(self, branch: str, service: str, cases: int) -> list[Json]:

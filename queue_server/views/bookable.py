@@ -35,6 +35,7 @@ def _branch_json(moment: Moment, branch: Branch) -> Json:
         "name": branch.name,
         "address": branch.address,
         "time_zone": branch.time_zone,
+        "training": branch.training,
         "groups": named(branch.groups),
         "services": [
             _service_json(moment, service) for service in branch.services if service.booking
