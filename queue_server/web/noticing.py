@@ -21,8 +21,9 @@ _MOST = 1000
 def path_told() -> str:
     """The request's path for a log: without the tokens in it, which open what they name."""
     path = request.path
-    for name in KEYS.keys() & (request.view_args or {}).keys():
-        path = path.replace(request.view_args[name], f"<{name}>")
+    for name, said in (request.view_args or {}).items():
+        if name in KEYS:
+            path = path.replace(said, f"<{name}>")
     return path
 
 
