@@ -197,7 +197,7 @@ def test_a_socket_that_plays_the_server_or_cannot_be_read_is_closed(
 
 def test_a_socket_that_never_stops_talking_is_closed(office: GuardedOffice) -> None:
     screen = Screen(office, None)
-    for _ in range(700):
+    for _ in range(3100):
         screen.client.emit("mute", {})
     until(lambda: bool(screen.ended))
     assert "a socket says too much and is closed" in office.output()

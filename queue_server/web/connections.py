@@ -27,9 +27,9 @@ log = logging.getLogger(__name__)
 _LOOK_SECONDS = 5.0
 #: How long a socket may watch nothing.
 _IDLE_SECONDS = 15.0
-#: So many messages a minute one socket may send, and so many all strangers at one address: a hall
+#: So many messages a minute may one socket send, and all strangers at one address together: a hall
 #: full of phones that come back at once says less.
-_BY_SOCKET, _BY_STRANGERS = 600, 3000
+_MOST_SAID = 3000
 _COUNTED_SECONDS = 60.0
 #: Looked at before others have their turn.
 _AT_A_TIME = 20
@@ -88,19 +88,18 @@ class Connections:
         if now - self._counted_since >= _COUNTED_SECONDS:
             self._counted_since = now
             self._said.clear()
-        limits = {eio: _BY_SOCKET}
         connection = self._open.get(self._server.manager.sid_from_eio_sid(eio, "/"))
+        who = eio
         if connection is None or connection.caller.kind == "anyone":
             address = self._server.environ.get(eio, {}).get("REMOTE_ADDR")
-            limits[f"at {counted_as(address)}"] = _BY_STRANGERS
-        self._said.update(limits.keys())
-        spent = [who for who, most in limits.items() if self._said[who] > most]
-        for who in spent:
-            if self._said[who] == limits[who] + 1:
-                log.warning("a socket says too much and is closed: %s", who)
-        if spent:
-            self.close(eio)
-        return not spent
+            who = f"at {counted_as(address)}"
+        self._said[who] += 1
+        if self._said[who] <= _MOST_SAID:
+            return True
+        if self._said[who] == _MOST_SAID + 1:
+            log.warning("a socket says too much and is closed: %s", who)
+        self.close(eio)
+        return False
 
     def leave(self, sid: str) -> None:
         """It has ended."""
