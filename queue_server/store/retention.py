@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import cast
 
 from queue_server.store.database import Connection
-from queue_server.store.schema.people import NO_AUDIT_DELETION, NO_EVENT_DELETION
+from queue_server.store.schema.people import NO_AUDIT_DELETION, NO_EVENT_CHANGE, NO_EVENT_DELETION
 from queue_server.store.times import to_micros
 
 
@@ -84,8 +84,9 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
     ),
     "audit": (_oldest("audit", "id", "at"),),
 }
-#: Category -> the trigger that refuses everyone else who would delete from it, and its text.
+#: Category -> the trigger that refuses everyone else who would forget so, and its text.
 _GUARDS: Mapping[str, tuple[str, str]] = {
+    "words": ("events_are_not_changed", NO_EVENT_CHANGE),
     "history": ("events_are_not_deleted", NO_EVENT_DELETION),
     "audit": ("audit_is_not_deleted", NO_AUDIT_DELETION),
 }
@@ -136,7 +137,7 @@ def forget(db: Connection, category: str, before: datetime, day: str, most: int)
     parameters = {"before": to_micros(before), "day": day, "most": most}
     trigger, text = _GUARDS.get(category, ("", ""))
     if trigger:
-        db.run(f"DROP TRIGGER {trigger}")
+        db.run(f"DROP TRIGGER IF EXISTS {trigger}")
     found = False
     for statement in STATEMENTS[category]:
         names = {name: value for name, value in parameters.items() if f":{name}" in statement}

@@ -149,10 +149,10 @@ NO_EVENT_DELETION = """
 CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'events are appended to and never changed'); END;
 """
-
-# What staff did to tickets is a part of the audit, and stands as firmly.
-FIRM_EVENTS = f"""
+NO_EVENT_CHANGE = """
 CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are appended to and never changed'); END;
-{NO_EVENT_DELETION}
 """
+
+# What staff did to tickets is a part of the audit, and stands as firmly.
+FIRM_EVENTS = NO_EVENT_CHANGE + NO_EVENT_DELETION
