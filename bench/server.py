@@ -16,7 +16,7 @@ from bench.credentials import AGENT, BOOKING, DISPLAY, PROGRAM
 from queue_server import loop, serving
 from queue_server.app import Installation, Server
 from queue_server.domain.access import EVERYWHERE, PUBLIC, DeviceKind, Permission
-from queue_server.hashing import hash_token
+from queue_server.identity.hashing import hash_token
 from queue_server.office import load
 from queue_server.operations import api_tokens, devices
 from queue_server.operations.entering import find_program

@@ -16,16 +16,15 @@ from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC
 from queue_server.domain.sessions import SessionRules
 from queue_server.expecting import Expecting
-from queue_server.forwarding import Forwarding, Network
+from queue_server.identity.tokens import Tokens, secret_of
 from queue_server.live import Live
 from queue_server.loop import Clock, DispatchLoop
 from queue_server.moment import Setting
-from queue_server.noting import keep_noting
+from queue_server.network.forwarding import Forwarding, Network
 from queue_server.office import Office
 from queue_server.office.media import PiperVoices
 from queue_server.office.signing import Provider
 from queue_server.operations.work import ACCESS, OFFICE, Change
-from queue_server.tokens import Tokens, secret_of
 from queue_server.voice import ClipFolder, Piper, Voice
 from queue_server.web import (
     choosing,
@@ -53,6 +52,7 @@ from queue_server.web.csrf import Csrf
 from queue_server.web.doors import Doors, needs_of_all, open_to
 from queue_server.web.forms import Forms
 from queue_server.web.provider import ProviderPages
+from queue_server.web.sightings import keep_sightings
 from queue_server.web.sign_in import SignInPages
 from queue_server.web.signing import Signing
 from queue_server.web.sockets import Sockets
@@ -155,7 +155,7 @@ def create_server(installation: Installation) -> Server:
     most = installation.connections_per_address
     connections = Connections(socketio, doors, setting.seen, most)
     live = Live(socketio, bridge)
-    keep_noting(bridge)
+    keep_sightings(bridge)
     expecting = Expecting(database, bridge, live.refresh_waits)
 
     def publish(changes: set[Change]) -> None:

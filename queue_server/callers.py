@@ -8,7 +8,7 @@ from hmac import compare_digest
 from typing import Any
 
 from queue_server.domain.access import DEVICES, EVERYWHERE, Caller, DeviceKind, Permission
-from queue_server.hashing import hash_token
+from queue_server.identity.hashing import hash_token
 from queue_server.moment import Moment
 from queue_server.operations import entering
 from queue_server.operations.staff import callers as staff

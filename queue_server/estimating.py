@@ -21,11 +21,11 @@ from queue_server.domain.estimates import ALWAYS, Handling, OpenCounter, Visitor
 from queue_server.domain.schedule import Opening, Purpose
 from queue_server.domain.staffing import planned
 from queue_server.domain.tickets import State, Ticket, open_line
+from queue_server.identity.tokens import Tokens
 from queue_server.moment import Desk, Moment, Revision, Setting, Waits
 from queue_server.office import Branch, parse_office
 from queue_server.store import appointments, counters, events, lines, revisions, tickets
 from queue_server.store.database import Connection, open_reader
-from queue_server.tokens import Tokens
 
 #: Waiting tickets of a branch that a replay looks at; those behind are told what newcomers are.
 _MOST_WAITING = 300

@@ -14,15 +14,15 @@ from queue_server.domain.schedule import Schedule, business_day
 from queue_server.domain.sessions import SessionRules
 from queue_server.domain.suspension import WHOLE_BRANCH, Suspensions
 from queue_server.domain.tickets import open_line, reserved_line, service_of
+from queue_server.identity.tokens import Tokens
+from queue_server.memory.presence import Presence
+from queue_server.memory.seen import Seen
+from queue_server.memory.speaking import Speaking
+from queue_server.memory.throttle import Throttle
 from queue_server.office import Branch, Counter, Office, Service
-from queue_server.presence import Presence
-from queue_server.seen import Seen
-from queue_server.speaking import Speaking
 from queue_server.store import counters, suspensions
 from queue_server.store.counters import Session
 from queue_server.store.database import Connection
-from queue_server.throttle import Throttle
-from queue_server.tokens import Tokens
 
 Wait = tuple[int, int]
 #: Who guesses codes waits no longer than this: a kiosk stays useful to those who come next.

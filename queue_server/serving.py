@@ -34,9 +34,9 @@ from gunicorn.http.errors import (
 )
 from gunicorn.workers.ggevent import GeventWorker
 
-from queue_server.addresses import PerAddress
 from queue_server.app import Installation, Server, create_server
-from queue_server.forwarding import Network, is_in
+from queue_server.network.addresses import PerAddress
+from queue_server.network.forwarding import Network, is_in
 from queue_server.problems import MEDIA_TYPE
 from queue_server.processes import Companion, die_with_parent
 from queue_server.store.database import AlreadyRunning, DatabaseError, NewerSchema

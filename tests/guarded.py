@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from queue_server.app import Installation, Server, create_server
 from queue_server.domain.access import DeviceKind, Permission, Role
-from queue_server.hashing import hash_token, new_token
+from queue_server.identity.hashing import hash_token, new_token
 from queue_server.office import parse_office
 from queue_server.operations import api_tokens, devices
 from queue_server.operations.entering import DEVICE, PROGRAM

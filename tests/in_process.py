@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from queue_server.domain.access import SERVER, Caller
+from queue_server.identity.tokens import Tokens
 from queue_server.loop import Clock, Command, DispatchLoop, Key, Reply
 from queue_server.moment import Setting
 from queue_server.office import parse_office
@@ -21,7 +22,6 @@ from queue_server.operations.moving import Target
 from queue_server.operations.taking import Wish
 from queue_server.operations.work import Change
 from queue_server.store.database import Row, open_reader
-from queue_server.tokens import Tokens
 from queue_server.views.counter import counter_view
 from queue_server.views.tickets import ticket_json
 from tests.small_office import small_office

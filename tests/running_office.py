@@ -15,7 +15,7 @@ import requests
 import yaml
 
 from queue_server.cli.offline import offline_office
-from queue_server.hashing import hash_secret
+from queue_server.identity.hashing import hash_secret
 from queue_server.office import load
 from queue_server.operations.staff import accounts
 from queue_server.operations.work import Work

@@ -22,7 +22,7 @@ from kiosk import agent as agents
 from kiosk import hardware, systemd
 from printers.virtual import VirtualPrinter, serve
 from queue_server.cli import main
-from queue_server.presence import AgentName, AgentWord, Presence
+from queue_server.memory.presence import AgentName, AgentWord, Presence
 from tests.running_office import Office, running_office, until
 from tests.small_office import TOWN, changed, small_office
 

@@ -16,35 +16,27 @@ DEVICES = ("kiosk", "display", "counter_client", "printers")
 
 # The parts of the server from the inside out: each may import its own row and the rows above it.
 LAYERS = (
-    (
-        "addresses",
-        "booking_site",
-        "browsers",
-        "codes",
-        "domain",
-        "forwarding",
-        "media",
-        "messaging",
-        "presence",
-        "processes",
-        "seen",
-        "speaking",
-        "throttle",
-        "tokens",
-        "traffic",
-    ),
-    ("hashing", "office", "problems", "single_sign_on", "store", "voice"),
+    ("domain", "identity", "media", "memory", "processes"),
+    ("booking_site", "messaging", "network", "office", "problems", "store", "traffic", "voice"),
     ("moment",),
     ("admission",),
     ("callers", "operations", "views"),
     ("estimating", "loop", "picturing", "simulation"),
     ("bridge", "websockets"),
-    ("expecting", "live", "noting"),
+    ("expecting", "live"),
     ("web",),
     ("app",),
     ("serving",),
     ("cli",),
 )
+# Programs of their own, which know the server by its wire contract.
+ALONE = ("booking_site", "messaging", "traffic")
+# What decides, remembers and shows knows nothing of the web, nor on which threads it runs.
+PLAIN = (
+    *("domain", "identity", "memory", "office", "store", "moment", "admission", "callers"),
+    *("operations", "views", "loop", "simulation"),
+)
+WEB = {"engineio", "flask", "flask_socketio", "gevent", "gunicorn", "socketio", "werkzeug"}
 # What starts other programs may import them all; the server proper pictures slips, in one module.
 COMMANDS = ("cli",)
 
@@ -106,6 +98,13 @@ def test_every_part_of_the_server_has_its_place() -> None:
     assert server_parts() <= {name for names in LAYERS for name in names}
 
 
+def test_the_architecture_page_names_every_part() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    house = page.partition("## The house")[2].partition("\n## ")[0]
+    named = set(re.findall(r"^ {6}(\w+)", house, re.MULTILINE))
+    assert named == server_parts()
+
+
 def test_imports_run_from_the_outside_in() -> None:
     outward = [
         f"{importer} imports {target}"
@@ -128,6 +127,19 @@ def test_the_domain_knows_the_standard_library_only() -> None:
             if name.split(".")[0] not in sys.stdlib_module_names and part(name) != "domain"
         ]
         assert foreign == [], path
+
+
+def test_what_decides_knows_nothing_of_the_web() -> None:
+    for path in files(SERVER):
+        if part(module_name(path)) in PLAIN:
+            assert WEB & {name.split(".")[0] for name in imported(path)} == set(), path
+
+
+@pytest.mark.parametrize("program", ALONE)
+def test_a_program_beside_the_server_knows_it_by_its_wire_contract_only(program: str) -> None:
+    for path in files(f"{SERVER}/{program}"):
+        parts = {name for module in imported(path) if (name := part(module))}
+        assert parts <= {*ALONE, "network"}, path
 
 
 @pytest.mark.parametrize("device", DEVICES)

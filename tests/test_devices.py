@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from docs.permissions_reference import PLACES
-from queue_server.codes import LETTERS, new_code, shown, typed
 from queue_server.domain.access import ANYONE, DeviceKind, Permission, Role
-from queue_server.hashing import new_token
+from queue_server.identity.codes import LETTERS, new_code, shown, typed
+from queue_server.identity.hashing import new_token
 from queue_server.office import parse_office
 from queue_server.office.belonging import belongs, may_work
 from queue_server.operations import devices

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from queue_server.cli import main
 from queue_server.cli.keeping import SKIPPED_NUMBERS
+from queue_server.identity.tokens import Tokens
 from queue_server.store import keeping
-from queue_server.tokens import Tokens
 from queue_server.views.visitor import visitor_view
 from tests.busy_hall import BusyHall, contradictions
 from tests.in_process import Hall, Json, a_hall, refusing

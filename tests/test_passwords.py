@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from queue_server import hashing
 from queue_server.domain.errors import TooManyTries
 from queue_server.domain.passwords import LONGEST, pin_weakness, weakness
-from queue_server.throttle import Throttle, Trier
+from queue_server.identity import hashing
+from queue_server.memory.throttle import Throttle, Trier
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ import pytest
 import requests
 import socketio
 
-from queue_server.addresses import counted_as
-from queue_server.forwarding import Forwarding
+from queue_server.network.addresses import counted_as
+from queue_server.network.forwarding import Forwarding
 from tests.running_office import free_port, guarded_office, until
 
 DEPLOYMENT = Path(__file__).resolve().parents[1] / "docs/deployment.md"

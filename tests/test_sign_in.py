@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from queue_server.domain.access import DeviceKind
-from queue_server.hashing import hash_secret, hash_token, new_token
+from queue_server.identity.hashing import hash_secret, hash_token, new_token
 from queue_server.operations.staff import accounts
 from queue_server.operations.work import Work
 from queue_server.store.staff import Grant

@@ -1,6 +1,6 @@
 """Who speaks in a sound area: one device, each announcement once, another when it is lost."""
 
-from queue_server.speaking import Area, Device, Speaking
+from queue_server.memory.speaking import Area, Device, Speaking
 
 HALL, OFFICE = Area("krakow", "hall"), Area("krakow", "office")
 

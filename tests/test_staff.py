@@ -10,7 +10,7 @@ import pytest
 
 from queue_server.domain.access import EVERYWHERE, ROLES, Caller, Permission, Role
 from queue_server.domain.sessions import SessionRules
-from queue_server.hashing import hash_token, new_token
+from queue_server.identity.hashing import hash_token, new_token
 from queue_server.operations.staff import accounts, callers, signing
 from queue_server.operations.work import ACCESS, Work
 from queue_server.store import keeping, sessions, staff

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.tokens import Tokens, secret_of
+from queue_server.identity.tokens import Tokens, secret_of
 
 
 @given(st.integers(1, 10**18 - 1))

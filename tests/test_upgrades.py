@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from queue_server.cli import main
+from queue_server.identity.tokens import Tokens
 from queue_server.operations import taking
 from queue_server.operations.taking import Wish
 from queue_server.store.database import open_writer
 from queue_server.store.schema import MIGRATIONS
 from queue_server.store.times import from_micros
-from queue_server.tokens import Tokens
 from queue_server.views.visitor import visitor_view
 from tests.in_process import TOWN, Hall, a_hall
 from tests.written_database import KEY

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import socketio
 
-from queue_server.speaking import Area, Device, SoundAlert, Speaking
+from queue_server.memory.speaking import Area, Device, SoundAlert, Speaking
 from queue_server.store.database import open_reader
 from tests.running_office import Office, running_office, until
 from tests.small_office import TOWN, changed, small_office

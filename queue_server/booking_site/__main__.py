@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from queue_server.booking_site.api import Server
 from queue_server.booking_site.site import create_site
-from queue_server.forwarding import Forwarding, networks
+from queue_server.network.forwarding import Forwarding, networks
 
 #: The hall comes first where both want the processor.
 _NICE = 10

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from queue_server.booking_site.api import Refused, Server
 from queue_server.booking_site.proof import Proofs
-from queue_server.forwarding import is_in, networks
+from queue_server.network.forwarding import is_in, networks
 
 Json = dict[str, Any]
 

@@ -26,7 +26,7 @@ from queue_server.booking_site.colours import colours_of
 from queue_server.booking_site.coming import come, where
 from queue_server.booking_site.forms import Forms, once
 from queue_server.booking_site.words import LANGUAGES, words_of
-from queue_server.browsers import preferred
+from queue_server.network.browsers import preferred
 
 _SHARED = Path(str(files("queue_server"))) / "web/static"
 #: Which of the pages' common files the site serves.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from queue_server.callers import BOOKING
-from queue_server.hashing import hash_token, new_token
+from queue_server.identity.hashing import hash_token, new_token
 from queue_server.office.site import BookingSite, Mail, Sms
 from queue_server.processes import Companion
 

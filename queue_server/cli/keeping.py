@@ -14,6 +14,7 @@ import click
 from queue_server.cli.serve import loaded
 from queue_server.domain.schedule import business_day
 from queue_server.domain.tickets import number_of
+from queue_server.identity.tokens import keep_secret
 from queue_server.loop import Clock
 from queue_server.office import parse_office
 from queue_server.office.files import media_folder
@@ -26,7 +27,6 @@ from queue_server.store.database import (
     open_reader,
 )
 from queue_server.store.keeping import NotABackup, Series
-from queue_server.tokens import keep_secret
 
 #: How far ahead each series of the day goes on where nothing tells its last number.
 SKIPPED_NUMBERS = 1000

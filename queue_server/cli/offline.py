@@ -13,12 +13,12 @@ from typing import Any
 import click
 
 from queue_server.domain.access import Caller
+from queue_server.identity.tokens import Tokens, secret_of
 from queue_server.loop import Command, DispatchLoop, Reply
 from queue_server.moment import Setting
 from queue_server.office import Configuration
 from queue_server.operations.work import Change, Work
 from queue_server.store.database import DatabaseError, NewerSchema
-from queue_server.tokens import Tokens, secret_of
 
 Json = dict[str, Any]
 

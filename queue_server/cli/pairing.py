@@ -17,8 +17,8 @@ import click
 from counter_client.client import Client, Refused, ServerAway, place
 from queue_server.cli.serve import loaded
 from queue_server.domain.access import EVERYWHERE, DeviceKind, Permission
+from queue_server.identity.tokens import Tokens
 from queue_server.operations.entering import operator_token
-from queue_server.tokens import Tokens
 
 _KIND = click.Choice([kind.value for kind in DeviceKind])
 

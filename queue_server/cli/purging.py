@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from queue_server.cli.keeping import CONFIG, DATA, data_of
+from queue_server.identity.tokens import Tokens
 from queue_server.loop import Clock
 from queue_server.moment import Revision, Setting, Waits
 from queue_server.office import Office, parse_office
@@ -16,7 +17,6 @@ from queue_server.operations import forgetting
 from queue_server.operations.work import Work
 from queue_server.store import retention, revisions
 from queue_server.store.database import AlreadyRunning, Connection, WriterLock, open_writer
-from queue_server.tokens import Tokens
 
 
 @click.command()

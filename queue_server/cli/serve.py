@@ -14,7 +14,7 @@ from queue_server import serving
 from queue_server.app import Installation
 from queue_server.callers import COMPANION
 from queue_server.cli.booking import booking_beside
-from queue_server.hashing import hash_token, new_token
+from queue_server.identity.hashing import hash_token, new_token
 from queue_server.office import Configuration, ConfigurationFault, load
 from queue_server.office.agents import SERVER
 from queue_server.office.files import media_folder

@@ -17,7 +17,7 @@ from queue_server.cli.serve import loaded
 from queue_server.domain.access import EVERYWHERE, GRANTABLE
 from queue_server.domain.errors import NotFound
 from queue_server.domain.passwords import weakness
-from queue_server.hashing import hash_secret, new_token
+from queue_server.identity.hashing import hash_secret, new_token
 from queue_server.operations.staff import accounts
 from queue_server.operations.work import Work
 from queue_server.store import staff

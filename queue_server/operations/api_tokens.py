@@ -7,7 +7,7 @@ from typing import Any
 
 from queue_server.domain.access import EVERYWHERE, OFFICE_WIDE, Permission
 from queue_server.domain.errors import Invalid, NotFound
-from queue_server.hashing import hash_token
+from queue_server.identity.hashing import hash_token
 from queue_server.operations import audit
 from queue_server.operations.work import ACCESS, Work
 from queue_server.store import api_tokens

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from queue_server.codes import new_code, shown, typed
 from queue_server.domain.access import DeviceKind
 from queue_server.domain.errors import (
     Invalid,
@@ -15,10 +14,11 @@ from queue_server.domain.errors import (
     PairingUnknown,
     TooManyPairings,
 )
-from queue_server.hashing import hash_token
+from queue_server.identity.codes import new_code, shown, typed
+from queue_server.identity.hashing import hash_token
+from queue_server.memory.seen import Sight
 from queue_server.operations import audit
 from queue_server.operations.work import ACCESS, Work
-from queue_server.seen import Sight
 from queue_server.store import devices
 from queue_server.views.devices import device_json, places_of
 

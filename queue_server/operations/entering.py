@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from queue_server.domain.access import DEVICES, EVERYWHERE, Caller, Permission
-from queue_server.hashing import hash_token
+from queue_server.identity.hashing import hash_token
+from queue_server.identity.tokens import Tokens
 from queue_server.moment import Moment
 from queue_server.store import api_tokens, devices
-from queue_server.tokens import Tokens
 
 #: The first letters of a device's token and of a program's.
 DEVICE, PROGRAM = "okde", "okto"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from queue_server.memory.speaking import SoundAlert
 from queue_server.operations.work import Work
-from queue_server.speaking import SoundAlert
 
 
 def record(

@@ -11,13 +11,13 @@ from typing import Any
 from queue_server.domain.errors import Refusal
 from queue_server.domain.schedule import business_day
 from queue_server.estimating import waits_of
+from queue_server.identity.tokens import Tokens
 from queue_server.moment import Revision, Setting, Waits
 from queue_server.office import Branch, Office
 from queue_server.operations import day
 from queue_server.operations.work import Work
 from queue_server.store import events
 from queue_server.store.database import open_writer
-from queue_server.tokens import Tokens
 
 
 class Hall:

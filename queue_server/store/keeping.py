@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
+from queue_server.identity.tokens import sync_folder
 from queue_server.store import events
 from queue_server.store.database import (
     Connection,
@@ -25,7 +26,6 @@ from queue_server.store.database import (
     open_writer,
 )
 from queue_server.store.times import from_micros, to_micros
-from queue_server.tokens import sync_folder
 
 #: Branch, business day and prefix.
 Series = tuple[str, str, str]

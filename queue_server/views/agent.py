@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from queue_server.domain.errors import NotFound
+from queue_server.memory.presence import AgentWord
 from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.office.agents import SERVER
 from queue_server.office.devices import BoardLine, Keypad
 from queue_server.office.hardware import Hung, hardware
 from queue_server.office.printers import Printer
-from queue_server.presence import AgentWord
 from queue_server.store import events
 from queue_server.views.tickets import local
 

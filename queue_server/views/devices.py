@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from queue_server.codes import shown, typed
 from queue_server.domain.access import DeviceKind
-from queue_server.hashing import hash_token
+from queue_server.identity.codes import shown, typed
+from queue_server.identity.hashing import hash_token
 from queue_server.moment import Moment
 from queue_server.office import Branch, Counter
 from queue_server.office.fields import Named

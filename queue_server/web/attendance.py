@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import Invalid, Refusal
+from queue_server.memory.presence import AgentName, AgentWord, DeviceWord, Presence
 from queue_server.moment import Moment
 from queue_server.office.hardware import hardware
 from queue_server.operations import presence
 from queue_server.operations.work import Change
-from queue_server.presence import AgentName, AgentWord, DeviceWord, Presence
 from queue_server.views.agent import agent_view
 
 log = logging.getLogger(__name__)

@@ -16,9 +16,9 @@ from flask_socketio import SocketIO
 from gevent.event import Event
 from socketio.exceptions import ConnectionRefusedError as Refused
 
-from queue_server.addresses import counted_as
 from queue_server.domain.access import Caller
-from queue_server.seen import Seen
+from queue_server.memory.seen import Seen
+from queue_server.network.addresses import counted_as
 from queue_server.web.doors import Doors
 
 log = logging.getLogger(__name__)

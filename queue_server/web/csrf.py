@@ -14,8 +14,8 @@ from flask import Flask, g, request
 
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import Refusal
-from queue_server.hashing import hash_token
-from queue_server.tokens import Tokens
+from queue_server.identity.hashing import hash_token
+from queue_server.identity.tokens import Tokens
 from queue_server.web.doors import caller, token_sent
 
 HEADER = "X-Okienko-CSRF"

@@ -14,8 +14,8 @@ from urllib.parse import urlencode, urlsplit
 from flask import Response, make_response, render_template, request
 
 from queue_server.bridge import Bridge
-from queue_server.browsers import preferred
 from queue_server.domain.errors import Refusal
+from queue_server.network.browsers import preferred
 from queue_server.office.fields import LANGUAGES, Texts
 from queue_server.views.parts import LANGUAGE_NAMES
 from queue_server.web import cookies

@@ -15,10 +15,10 @@ import gevent
 
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import Refusal
+from queue_server.memory.speaking import Area, SoundAlert, Speaking
 from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.operations import sounding
-from queue_server.speaking import Area, SoundAlert, Speaking
 from queue_server.store import counters
 
 log = logging.getLogger(__name__)

@@ -19,13 +19,13 @@ from flask import Blueprint, redirect, request
 from gevent.lock import BoundedSemaphore
 from werkzeug.wrappers import Response
 
-from queue_server.addresses import counted_as
 from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC
 from queue_server.domain.errors import TooManyTries
+from queue_server.memory.throttle import Throttle, Trier
+from queue_server.network.addresses import counted_as
 from queue_server.office.signing import ClaimedRole, Provider
 from queue_server.operations.staff import providing
-from queue_server.throttle import Throttle, Trier
 from queue_server.web import cookies
 from queue_server.web.doors import open_to
 from queue_server.web.forms import own_path
@@ -186,7 +186,7 @@ class ProviderPages:
     def _ask(self, ask: str, **about: Any) -> Json:
         """Let a process of its own talk to the provider, one at a time."""
         question = json.dumps({"ask": ask, **about})
-        command = [sys.executable, "-m", "queue_server.single_sign_on"]
+        command = [sys.executable, "-m", "queue_server.identity.single_sign_on"]
         with self._one:
             try:
                 done = subprocess.run(

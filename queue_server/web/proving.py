@@ -6,7 +6,7 @@ from functools import cache
 
 from gevent.threadpool import ThreadPool
 
-from queue_server.hashing import hash_secret, is_secret
+from queue_server.identity.hashing import hash_secret, is_secret
 
 #: Whoever tries passwords by the hundred keeps so many cores busy at most.
 _THREADS = 1

@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
 
-from queue_server.addresses import counted_as
 from queue_server.domain.access import PUBLIC
+from queue_server.network.addresses import counted_as
 from queue_server.web.doors import caller
 
 #: A hall full of phones may share one address.

@@ -16,7 +16,7 @@ from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC, Caller
 from queue_server.domain.errors import Forbidden, Invalid, Refusal, TooManyTries
 from queue_server.domain.passwords import LONGEST
-from queue_server.hashing import hash_token
+from queue_server.identity.hashing import hash_token
 from queue_server.office.fields import Texts
 from queue_server.operations.staff import accounts
 from queue_server.problems import MEDIA_TYPE, of_refusal

@@ -13,17 +13,17 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
-from queue_server.addresses import counted_as
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import Invalid, NotFound, NotSignedIn, SessionLocked, SignInFailed
 from queue_server.domain.passwords import pin_weakness, weakness
 from queue_server.loop import Reply
+from queue_server.memory.throttle import Throttle, Trier
+from queue_server.network.addresses import counted_as
 from queue_server.operations.staff import accounts, callers, signing
 from queue_server.operations.work import Work
 from queue_server.store import staff
 from queue_server.store.sessions import SignIn
 from queue_server.store.staff import Account
-from queue_server.throttle import Throttle, Trier
 from queue_server.web import cookies
 from queue_server.web.doors import caller, token_sent
 from queue_server.web.proving import hashed, proves

@@ -13,9 +13,9 @@ from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC, Permission
 from queue_server.domain.errors import Invalid, NotFound, Refusal
 from queue_server.live import Live, Room
+from queue_server.memory.speaking import Area, Device, Speaking
 from queue_server.moment import Moment
 from queue_server.problems import of_refusal
-from queue_server.speaking import Area, Device, Speaking
 from queue_server.store import counters
 from queue_server.views import VIEW_NEEDS
 from queue_server.views.kiosk import kiosk_view

@@ -10,8 +10,8 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from queue_server.bridge import Bridge
-from queue_server.browsers import preferred
 from queue_server.domain.access import PUBLIC
+from queue_server.network.browsers import preferred
 from queue_server.office.fields import LANGUAGES
 from queue_server.views.parts import LANGUAGE_NAMES, office_json
 from queue_server.views.status import status_view

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from queue_server.domain.booking import Stage, read_code
 from queue_server.domain.errors import CodeUnknown
+from queue_server.memory.throttle import Trier
 from queue_server.operations.work import Work
 from queue_server.store import appointments
 from queue_server.store.appointments import Appointment
-from queue_server.throttle import Trier
 
 #: So many wrong codes of one kiosk or address cost nothing: people mistype.
 _FREE_TRIES = 10

@@ -9,6 +9,7 @@ from typing import Any
 from queue_server.domain.booking import new_id
 from queue_server.domain.errors import Invalid, NotBookable, TooManyLinks
 from queue_server.domain.fairness import Mark, plain_address, plain_email
+from queue_server.memory.throttle import Trier
 from queue_server.operations.booking import holding
 from queue_server.operations.booking.holding import Visit
 from queue_server.operations.booking.limiting import keyed
@@ -16,7 +17,6 @@ from queue_server.operations.work import Work
 from queue_server.store import booking_links, messages
 from queue_server.store.appointments import Contact
 from queue_server.store.booking_links import BookingLink
-from queue_server.throttle import Trier
 from queue_server.views import slots
 from queue_server.views.booking_links import LASTS, LINK_KIND, link_of
 

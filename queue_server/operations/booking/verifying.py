@@ -7,11 +7,11 @@ from typing import Any
 from queue_server.domain.access import Permission
 from queue_server.domain.errors import Forbidden
 from queue_server.domain.fairness import Mark, plain_holder
+from queue_server.memory.throttle import Trier
 from queue_server.operations.booking.limiting import holder_hash
 from queue_server.operations.booking.placing import keep
 from queue_server.operations.work import Work
 from queue_server.store import marks
-from queue_server.throttle import Trier
 from queue_server.views.appointments import appointment_of
 
 #: So many wrong answers about one visit cost nothing; each more has to be waited for.

@@ -9,7 +9,7 @@ from typing import Any
 
 from queue_server.domain.access import EVERYWHERE, GRANTABLE, Permission, Role
 from queue_server.domain.errors import Invalid, LastAdministrator, NotFound
-from queue_server.hashing import hash_token
+from queue_server.identity.hashing import hash_token
 from queue_server.moment import Moment
 from queue_server.operations import audit
 from queue_server.operations.staff.callers import permissions

@@ -8,7 +8,7 @@ from typing import Any
 
 from queue_server.domain.access import GRANTABLE, Caller, Permission
 from queue_server.domain.errors import NotSignedIn
-from queue_server.hashing import hash_token
+from queue_server.identity.hashing import hash_token
 from queue_server.moment import Moment
 from queue_server.operations.work import Work
 from queue_server.store import sessions, staff

@@ -10,7 +10,7 @@ from typing import Any
 
 from queue_server.domain.access import Caller
 from queue_server.domain.errors import NotSignedIn, SignInFailed
-from queue_server.hashing import hash_token, new_token
+from queue_server.identity.hashing import hash_token, new_token
 from queue_server.operations import audit
 from queue_server.operations.staff.callers import KIND, living, own
 from queue_server.operations.work import ACCESS, Work

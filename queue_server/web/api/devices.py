@@ -10,7 +10,7 @@ from flask import Response, after_this_request, current_app, request
 
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC, Permission
-from queue_server.hashing import new_token
+from queue_server.identity.hashing import new_token
 from queue_server.moment import Moment
 from queue_server.operations import api_tokens, devices
 from queue_server.operations.entering import DEVICE, PROGRAM

@@ -9,7 +9,7 @@ from flask import current_app
 
 from queue_server.domain import errors
 from queue_server.domain.access import Permission
-from queue_server.hashing import new_token
+from queue_server.identity.hashing import new_token
 from queue_server.moment import Moment
 from queue_server.operations.staff import accounts
 from queue_server.operations.work import Work

@@ -12,7 +12,7 @@ from queue_server.operations import devices
 _EVERY_SECONDS = 60.0
 
 
-def keep_noting(bridge: Bridge) -> None:
+def keep_sightings(bridge: Bridge) -> None:
     """Begin; ends with the server."""
     gevent.spawn(_note_forever, bridge)
 

@@ -1,0 +1,1 @@
+"""Tokens, codes and hashes: how anyone is told from anyone else."""

@@ -1,0 +1,1 @@
+"""What is known while the server runs, and forgotten with it."""
