@@ -28,6 +28,7 @@ AT = "/branches/town"
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Visits of five minutes to `cars` at any hour, and a meeting of `tax`."""
     config = kiosk_office()
+    config["office"]["branches"][0]["groups"][0]["name"] = "Dokumenty pobytowe i zaświadczenia"
     services = {service["id"]: service for service in config["office"]["branches"][0]["services"]}
     booking = {"slot_minutes": 5, "capacity": 50, "lead_minutes": 0}
     services["cars"]["booking"] = booking
@@ -174,4 +175,6 @@ def test_the_keypad_fits_with_large_text_and_low_buttons(at: Visit) -> None:
         assert at.page.evaluate(OVERFLOWING) == []
     at.page.locator("[data-back]").click()
     at.is_at("groups")
-    assert at.page.evaluate(OVERFLOWING) == []
+    for size in (LANDSCAPE, PORTRAIT):
+        resize(at.page, size)
+        assert at.page.evaluate(OVERFLOWING) == []
