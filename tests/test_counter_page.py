@@ -179,6 +179,24 @@ def test_next_asks_what_became_of_a_called_visitor(desk: Desk, key: str, state: 
     assert desk.ticket(ticket)["state"] == state
 
 
+@pytest.mark.parametrize("key", ["f", "p", "t"], ids=["finish", "park", "transfer"])
+def test_a_dialog_never_turns_to_a_ticket_that_another_window_has_called(
+    desk: Desk, key: str
+) -> None:
+    desk.take()
+    following = desk.take()
+    desk.at("next")
+    desk.at("start")
+    expect(desk.button("finish")).to_be_enabled()
+    desk.press(key)
+    expect(desk.dialog()).to_be_visible()
+    desk.at("next")
+    expect(desk.number()).to_have_text(following["number"])
+    expect(desk.dialog()).to_be_hidden()
+    desk.press("Enter")
+    assert desk.ticket(following)["state"] == "called"
+
+
 def test_a_given_ticket_is_called_from_the_waiting_list_with_a_reason(desk: Desk) -> None:
     first, wanted = desk.take(), desk.take()
     desk.press("w")

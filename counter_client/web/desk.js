@@ -41,9 +41,10 @@ export function createDesk(place, draw) {
         draw(desk);
       });
     },
-    /** Open the dialog `name` with what its form starts from. */
+    /** Open the dialog `name` with what its form starts from, about the ticket that is here now. */
     ask(name, form = {}) {
-      desk.set({ dialog: { name, form }, message: null });
+      const ticket = desk.state.view?.ticket?.id ?? null;
+      desk.set({ dialog: { name, form, ticket }, message: null });
     },
     /** Change what the open dialog's form holds. */
     fill(changes) {

@@ -41,8 +41,9 @@ function showAway(desk) {
 
 /** A dialog about a ticket that meanwhile left closes by itself; one that follows the queue does so. */
 function dialogNow({ dialog, view }) {
-  if (!dialog || !view || !DIALOGS[dialog.name].still({ view })) return null;
-  const { follow } = DIALOGS[dialog.name];
+  if (!dialog || !view) return null;
+  const { still, follow } = DIALOGS[dialog.name];
+  if (!still({ view, ticket: dialog.ticket })) return null;
   return follow ? { ...dialog, form: follow({ view }, dialog.form) } : dialog;
 }
 

@@ -8,7 +8,7 @@ const LONGEST_NOTE = 500;
 
 export const finish = {
   start: () => ({ outcome: "", note: "" }),
-  still: ({ view }) => Boolean(view.ticket),
+  still: ({ view, ticket }) => ticket !== null && view.ticket?.id === ticket,
   show(desk, form) {
     const { view, branch, language } = desk.state;
     const options = [

@@ -1,5 +1,5 @@
 // The dialogs by name: `start` gives the form's first content, `still` whether the dialog makes
-// sense, `show` draws it, `follow` takes up what changed in the queue.
+// sense (`ticket`: whom it was opened about), `show` draws it, `follow` takes up what changed in the queue.
 
 import { alarm } from "./alarm.js";
 import { close } from "./close.js";

@@ -9,7 +9,7 @@ const LONGEST_NOTE = 500;
 
 export const park = {
   start: () => ({ minutes: "10", own: "", note: "", anyone: false }),
-  still: ({ view }) => Boolean(view.ticket),
+  still: ({ view, ticket }) => ticket !== null && view.ticket?.id === ticket,
   show(desk, form) {
     const options = [
       ...MINUTES.map((id) => ({ id, text: desk.t("time.minutes", { minutes: id }) })),

@@ -6,7 +6,7 @@ import { noShowAwaits } from "../panels/controls.js";
 import { frame, sideButton } from "./frame.js";
 
 export const settle = {
-  still: ({ view }) => view.ticket?.state === "called",
+  still: ({ view, ticket }) => view.ticket?.state === "called" && view.ticket.id === ticket,
   show(desk) {
     const { view } = desk.state;
     const answer = (text, letter, current, ready, detail) =>

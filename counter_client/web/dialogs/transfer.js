@@ -10,7 +10,7 @@ const LONGEST_REASON = 200;
 
 export const transfer = {
   start: () => ({ kind: "service", target: null, position: "due", reason: "" }),
-  still: ({ view }) => Boolean(view.ticket),
+  still: ({ view, ticket }) => ticket !== null && view.ticket?.id === ticket,
   show(desk, form) {
     const targets = targetsOf(desk, form.kind);
     const reasoned = form.position === "due" || form.reason.trim() !== "";
