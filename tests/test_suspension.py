@@ -12,7 +12,7 @@ from queue_server.operations import moving, suspending
 from queue_server.operations.moving import Target
 from queue_server.views.display import display_view
 from queue_server.views.kiosk import kiosk_view
-from tests.in_process import TOWN, Hall, Json, a_hall, quiet_office, refusing
+from tests.in_process import TOWN, Hall, Json, a_hall, busy_office, quiet_office, refusing
 
 WHY = "a burst pipe"
 
@@ -190,6 +190,26 @@ def test_suspending_twice_keeps_its_beginning_and_may_turn_into_fire(hall: Hall)
     assert suspend(hall)["suspended"]["since"] == first["since"]
     fire = suspend(hall, fire=True)["suspended"]
     assert (fire["since"], fire["fire"]) == (first["since"], True)
+
+
+def test_a_display_of_several_zones_shows_their_way_out_only_where_it_is_the_same(
+    tmp_path: Path,
+) -> None:
+    office = busy_office()
+    town = office["branches"][0]
+    hall_zone = town["zones"][0]
+    town["exits"] = "Front door"
+    town["zones"] = [hall_zone, {"id": "upstairs", "name": "Upstairs", "exits": "Stairs"}]
+    upstairs = {"id": "upstairs", "name": "Upstairs", "zones": ["upstairs"]}
+    both = {"id": "both", "name": "Both", "zones": [hall_zone["id"], "upstairs"]}
+    town["displays"] += [upstairs, both]
+    with a_hall(tmp_path, office=office) as hall:
+        suspend(hall, fire=True)
+        ways = {
+            screen: hall.do(display_view, TOWN, screen)["suspended"]["exits"]["pl"]
+            for screen in (town["displays"][0]["id"], "upstairs", "both")
+        }
+    assert list(ways.values()) == ["Front door", "Stairs", "Front door"]
 
 
 def test_a_fire_is_of_the_whole_branch(hall: Hall) -> None:

@@ -59,7 +59,8 @@ def _json(moment: Moment, branch: Branch, suspension: Suspension) -> Json:
 
 
 def _exits(branch: Branch, zones: Iterable[str]) -> Texts | None:
-    """The way out of the first of `zones` that has one of its own, else the branch's."""
+    """The way out of `zones`; the branch's where they have different ones, or none."""
     wanted = set(zones)
-    own = (zone.exits for zone in branch.zones if zone.id in wanted and zone.exits)
-    return next(own, branch.exits)
+    ways = [zone.exits or branch.exits for zone in branch.zones if zone.id in wanted]
+    agreed = bool(ways) and all(way == ways[0] for way in ways)
+    return ways[0] if agreed else branch.exits
