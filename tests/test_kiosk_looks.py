@@ -73,7 +73,7 @@ def walk(page: Page, office: Office, tools: tuple[str, ...], inspect: Inspect) -
     at.choose("Interpreter")
     look("help")
     at.go_on()
-    at.choose("Я маю право на першочерговість")
+    at.choose("Маю право на першочергове обслуговування")
     at.choose("Ciąża")
     look("class")
     at.go_on()

@@ -41,7 +41,7 @@ def test_the_whole_way_in_ukrainian_takes_a_ticket(visit: Visiting) -> None:
     at.choose("Мені потрібна допомога")
     at.choose("Escort")
     at.go_on()
-    at.choose("Я маю право на першочерговість")
+    at.choose("Маю право на першочергове обслуговування")
     at.choose("Ciąża")
     at.go_on()
     expect(at.screen).to_contain_text("Escort")

@@ -79,9 +79,10 @@ function waitIn(t, range) {
   return { shown, labelled: shown, spoken: t("wait.range_spoken", values) };
 }
 
+/** Never broken over two lines: a range breaks between its times. */
 function timeIn(t, total) {
   const hours = Math.floor(total / 60);
   const minutes = total % 60;
-  if (hours === 0) return t("time.minutes", { minutes });
-  return minutes === 0 ? t("time.hours", { hours }) : t("time.hours_minutes", { hours, minutes });
+  const unit = hours === 0 ? "minutes" : minutes === 0 ? "hours" : "hours_minutes";
+  return t(`time.${unit}`, { hours, minutes }).replaceAll(" ", "\u00a0");
 }
