@@ -114,7 +114,9 @@ def test_each_call_and_recall_vibrates_until_the_visitor_comes(
     assert phone.evaluate("window.vibrations.length") == 2
 
 
-def test_a_late_visitor_steps_back(phone: Page, office: Office) -> None:
+def test_a_late_visitor_steps_back(
+    phone: Page, office: Office, counter: Callable[..., Any]
+) -> None:
     ticket = take(office)
     visit(phone, office, ticket["token"])
     phone.get_by_role("button", name="Spóźnię się").click()
@@ -122,6 +124,10 @@ def test_a_late_visitor_steps_back(phone: Page, office: Office) -> None:
     expect(phone.locator(".notice")).to_be_visible()
     expect(phone.get_by_role("dialog")).to_have_count(0)
     assert office.read(f"/tickets/{ticket['id']}")["due_at"] > ticket["due_at"]
+
+    counter("call", {"ticket": ticket["id"]})
+    expect(phone.get_by_role("button", name=text("pl", "called.come"))).to_be_visible()
+    expect(phone.locator(".notice")).to_have_count(0)
 
 
 def test_a_ticket_is_cancelled_only_after_the_question(phone: Page, office: Office) -> None:

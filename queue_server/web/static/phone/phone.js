@@ -110,6 +110,7 @@ function ringOnce() {
   if (now === rung) return;
   rung = now;
   if (!now) return alarm.quiet();
+  tell(null); // what was told before the call lies over the answer to it
   const t = texts.get(local.language);
   const where = [
     say(state.counter?.name, local.language),
