@@ -165,6 +165,9 @@ def test_the_page_speaks_the_language_of_its_ticket(
     assert findings(phone, axe, WIDTHS, [SCHEME_OF[language]]) == []
     counter("call", {"ticket": ticket["id"]})
     expect(phone.get_by_text(text(language, "called.title"))).to_be_visible()
+    # The hours are 24 in every language, as on slips and displays.
+    hour = re.escape(text(language, "called.at")).replace(r"\{time\}", r"\d\d:\d\d")
+    expect(phone.get_by_text(re.compile(f"^{hour}$"))).to_be_visible()
     assert findings(phone, axe, WIDTHS, [SCHEME_OF[language]]) == []
 
 

@@ -1,5 +1,7 @@
 // The server's time, told by a device whose own clock may be wrong.
 
+import { localeOf } from "/static/js/texts.js";
+
 /** How long the best sample is trusted before any other replaces it: quartz drifts, clocks are set back. */
 const TRUST_MS = 10 * 60 * 1000;
 
@@ -49,7 +51,7 @@ export function hourAndMinute(atMs, timeZone) {
 }
 
 export function date(atMs, timeZone, language) {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(localeOf(language), {
     timeZone,
     weekday: "long",
     day: "numeric",

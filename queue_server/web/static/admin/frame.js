@@ -3,7 +3,7 @@
 import { refusalWords } from "/static/floor/page.js";
 import { get } from "/static/js/api.js";
 import { autonym, preferredLanguage, rememberLanguage } from "/static/js/languages.js";
-import { loadTexts, say } from "/static/js/texts.js";
+import { loadTexts, localeOf, say } from "/static/js/texts.js";
 import "/static/js/session.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { html, nothing, render } from "/static/vendor/lit-html.js";
@@ -189,5 +189,5 @@ function question(frame) {
 export function when(frame, moment) {
   if (!moment) return "";
   const style = { dateStyle: "medium", timeStyle: "short" };
-  return new Intl.DateTimeFormat(frame.language, style).format(new Date(moment));
+  return new Intl.DateTimeFormat(localeOf(frame.language), style).format(new Date(moment));
 }

@@ -1,5 +1,7 @@
 // Days and clocks of a branch, wherever the reader's computer thinks it is.
 
+import { localeOf } from "/static/js/texts.js";
+
 /** The branch's date at a moment (RFC 3339), as `2026-03-02`. */
 export function dayOf(moment, timeZone) {
   const parts = { year: "numeric", month: "2-digit", day: "2-digit", timeZone };
@@ -40,7 +42,7 @@ function clockAt(moment, timeZone) {
 export function dayWords(day, language) {
   const date = new Date(`${day}T12:00:00Z`);
   const parts = { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language, parts).format(date);
+  return new Intl.DateTimeFormat(localeOf(language), parts).format(date);
 }
 
 /** "2 March, 10:20". */
@@ -52,5 +54,7 @@ export function momentWords(moment, language, timeZone) {
     minute: "2-digit",
     hourCycle: "h23",
   };
-  return new Intl.DateTimeFormat(language, { ...parts, timeZone }).format(new Date(moment));
+  return new Intl.DateTimeFormat(localeOf(language), { ...parts, timeZone }).format(
+    new Date(moment),
+  );
 }

@@ -1,5 +1,6 @@
 // Names by language, times and durations in words.
 
+import { localeOf } from "/static/js/texts.js";
 import { html } from "/static/vendor/lit-html.js";
 
 /** What `texts` (an object by language) say; marked with its language when it is not the reader's. */
@@ -61,9 +62,9 @@ export function asHour(moment, language, timeZone) {
   }).format(new Date(moment));
 }
 
-/** The day and the second of `moment`; in English the day stands first, as in Europe. */
+/** The day and the second of `moment`. */
 export function asTime(moment, language, timeZone) {
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+  return new Intl.DateTimeFormat(localeOf(language), {
     year: "numeric",
     month: "2-digit",
     day: "2-digit",

@@ -30,3 +30,8 @@ export function waitMinutes(wait) {
   if (!wait) return null;
   return { low: Math.floor(wait.low / 60), high: Math.max(1, Math.ceil(wait.high / 60)) };
 }
+
+/** How times and dates are written for who reads `language`: English as in Europe, 24 hours and the day first. */
+export function localeOf(language) {
+  return language === "en" ? "en-GB" : language;
+}

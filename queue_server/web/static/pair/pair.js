@@ -2,7 +2,7 @@
 // Whoever stands before it reads no settings of ours, so it speaks all four languages at once.
 
 import { get, post } from "/static/js/api.js";
-import { loadTexts } from "/static/js/texts.js";
+import { loadTexts, localeOf } from "/static/js/texts.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { html, nothing, render } from "/static/vendor/lit-html.js";
 
@@ -44,7 +44,7 @@ function begin() {
 }
 
 function explanation([language, t]) {
-  const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+  const time = new Intl.DateTimeFormat(localeOf(language), { timeStyle: "short" });
   const address = `${location.host}/admin/devices`;
   return html`<section lang=${language}>
     <h2>${t("pair.title")}</h2>

@@ -1,6 +1,6 @@
 // The moments that fill the whole screen: the call, the friendly end, and a ticket that nobody knows.
 
-import { say } from "/static/js/texts.js";
+import { localeOf, say } from "/static/js/texts.js";
 import { icon } from "/static/phone/icons.js";
 import { comeBack, meeting } from "/static/phone/remote.js";
 import { breadth } from "/static/phone/waiting.js";
@@ -73,7 +73,7 @@ export function unknownScreen({ t }) {
 }
 
 function clock(time, timeZone, language) {
-  return new Date(time).toLocaleTimeString(language, {
+  return new Date(time).toLocaleTimeString(localeOf(language), {
     hour: "2-digit",
     minute: "2-digit",
     timeZone,

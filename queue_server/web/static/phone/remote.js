@@ -1,5 +1,6 @@
 // What the phone page shows a visitor at home: the room or the phone at the call, and how to come back.
 
+import { localeOf } from "/static/js/texts.js";
 import { icon } from "/static/phone/icons.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
@@ -44,7 +45,7 @@ function roomLink(address, words, onOpen) {
 }
 
 function time(at, branch, { language }) {
-  return new Date(at).toLocaleTimeString(language, {
+  return new Date(at).toLocaleTimeString(localeOf(language), {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",

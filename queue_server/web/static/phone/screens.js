@@ -1,7 +1,7 @@
 // What the phone page shows: pure functions of the newest `ticket` view and the page's own small state.
 
 import { autonym } from "/static/js/languages.js";
-import { say } from "/static/js/texts.js";
+import { localeOf, say } from "/static/js/texts.js";
 import { dialog } from "/static/phone/dialogs.js";
 import { icon } from "/static/phone/icons.js";
 import { calledScreen, closingScreen, unknownScreen } from "/static/phone/moments.js";
@@ -68,7 +68,10 @@ function languages(view, local) {
 }
 
 function lostSign({ t, language, lostAt }) {
-  const time = lostAt.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const time = lostAt.toLocaleTimeString(localeOf(language), {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
   return html`<div class="lost" role="alert">
     ${icon("alert")}
     <p><b>${t("lost.title")}</b> ${t("lost.text", { time })}</p>

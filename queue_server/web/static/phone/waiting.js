@@ -1,6 +1,6 @@
 // The ticket while its visitor waits, is set aside or is being served: a slip that lives.
 
-import { say, waitMinutes } from "/static/js/texts.js";
+import { localeOf, say, waitMinutes } from "/static/js/texts.js";
 import { icon } from "/static/phone/icons.js";
 import { backToRoom, howWeMeet } from "/static/phone/remote.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
@@ -129,7 +129,7 @@ function detail(name, title, content) {
 }
 
 function moment(time, timeZone, language) {
-  return new Date(time).toLocaleString(language, {
+  return new Date(time).toLocaleString(localeOf(language), {
     dateStyle: "medium",
     timeStyle: "short",
     timeZone,

@@ -3,7 +3,7 @@
 import { get } from "/static/js/api.js";
 import { applyAccent } from "/static/js/colours.js";
 import { autonym, preferredLanguage, rememberLanguage } from "/static/js/languages.js";
-import { loadTexts, say } from "/static/js/texts.js";
+import { loadTexts, localeOf, say } from "/static/js/texts.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { repeat } from "/static/vendor/directives/repeat.js";
 import { html, nothing, render } from "/static/vendor/lit-html.js";
@@ -121,7 +121,7 @@ function slipText({ text, at }, branch) {
 /** The time in the branch's own zone, as the slip says it. */
 function clock(time, branch) {
   const timeZone = branches.get(branch)?.time_zone;
-  return new Date(time).toLocaleTimeString(local.language, { timeZone });
+  return new Date(time).toLocaleTimeString(localeOf(local.language), { timeZone });
 }
 
 followColourScheme();
