@@ -231,6 +231,14 @@ class Visit:
         """Touch the screen's main button."""
         self.main_button.click()
 
+    def add(self, *choices: str) -> None:
+        """From the confirmation, one more service by these choices, and back."""
+        self.is_at("confirm")
+        self.page.locator("[data-another]").click()
+        for name in choices:
+            self.choose(name)
+        self.is_at("confirm")
+
     def turn_on(self, tool: str) -> None:
         self.page.locator(f'[data-tool="{tool}"]').click()
 

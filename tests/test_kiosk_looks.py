@@ -85,6 +85,7 @@ def walk(page: Page, office: Office, tools: tuple[str, ...], inspect: Inspect) -
     at.choose(LONG_NAME["uk"])
     at.is_at("needs")
     at.go_on()
+    at.add("Dokumenty", "Inne 1")
     look("confirm")
     at.go_on()
     look("done")

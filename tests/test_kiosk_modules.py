@@ -48,8 +48,11 @@ def test_a_wait_is_told_as_a_range_that_people_can_use(page: Page) -> None:
     expected_wait = "przewidywany czas oczekiwania"
     assert waits == [
         ["8–20 min", "8–20 min", f"{expected_wait} od 8 do 20 minut"],
-        ["до 1 хв", "до 1 хв", "орієнтовний час очікування до 1 хвилини"],
-        [*["1 godz. 25 min – 2 godz. 20 min"] * 2, f"{expected_wait} od 85 do 140 minut"],
+        [*["до 1\u00a0хв"] * 2, "орієнтовний час очікування до 1 хвилини"],
+        [
+            *["1\u00a0godz.\u00a025\u00a0min – 2\u00a0godz.\u00a020\u00a0min"] * 2,
+            f"{expected_wait} od 85 do 140 minut",
+        ],
     ]
 
 
@@ -64,3 +67,32 @@ def test_an_office_may_choose_any_accent_and_its_words_can_be_read(page: Page) -
         }"""
     )
     assert lowest >= 4.5
+
+
+def test_a_service_that_closes_leaves_the_others_of_the_visit(page: Page) -> None:
+    """One chosen before is left out; a refusal names the one that is shut, and keeps the rest."""
+    visits = page.evaluate(
+        """async () => {
+          const flow = await import("/kiosk/web/state.js");
+          const open = { channel: "counter", max_cases: 1, open: true };
+          const view = (...shut) => ({
+            languages: [{ id: "pl" }], groups: [], needs: [], classes: [], kiosk: { id: "hall" },
+            services: ["a", "b", "c"].map((id) =>
+              ({ ...open, id, open: !shut.includes(id), reason: "limit_reached" })),
+          });
+          const visit = { ...flow.START, step: "confirm", language: "pl", service: "c",
+            further: ["a", "b"], key: "k" };
+          const asked = flow.confirm(view(), visit, () => "k");
+          const told = ({ step, further, service }) => [step, further, service];
+          return [
+            flow.request(view(), visit)[1].services,
+            told(flow.reconcile(view("a"), visit)),
+            told(flow.refused(view("a"), asked, "k", { code: "limit_reached" })),
+          ];
+        }"""
+    )
+    assert visits == [
+        ["a", "b", "c"],
+        ["confirm", ["b"], "c"],
+        ["closed", ["b", "c"], "a"],
+    ]

@@ -71,6 +71,25 @@ def test_the_whole_way_in_ukrainian_takes_a_ticket(visit: Visiting) -> None:
     at.is_at("start")
 
 
+def test_several_services_make_one_ticket_that_goes_from_the_one_to_the_next(
+    visit: Visiting,
+) -> None:
+    at = visit()
+    at.to_confirm()
+    at.add("Dokumenty", "Inne 1")
+    at.page.keyboard.press("1")
+    at.is_at("groups")
+    expect(at.screen).not_to_contain_text("Pojazdy")
+    at.page.keyboard.press("Escape")
+    at.is_at("confirm")
+    for chosen in ("Pojazdy", "Inne 1"):
+        expect(at.screen.get_by_role("heading", name=chosen)).to_be_visible()
+    at.go_on()
+    expect(at.number).to_be_visible()
+    ticket = at.tickets()[-1]
+    assert (ticket["service"], ticket["chain"]) == ("cars", ["more-1"])
+
+
 def test_a_double_tap_takes_one_ticket_and_does_not_finish(visit: Visiting) -> None:
     at = visit(at_once=False)
     at.to_confirm()

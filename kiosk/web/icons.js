@@ -8,6 +8,7 @@ const PATHS = {
   up: svg`<path d="m5 15 7-7 7 7" />`,
   down: svg`<path d="m5 9 7 7 7-7" />`,
   restart: svg`<path d="M4 5v6h6" /><path d="M4.5 11a8 8 0 1 1-.2 4.5" />`,
+  plus: svg`<path d="M12 5v14M5 12h14" />`,
   check: svg`<path d="m5 12.5 5 5L19.5 7" />`,
   cross: svg`<path d="M6 6l12 12M18 6 6 18" />`,
   clock: svg`<circle cx="12" cy="12" r="9" /><path d="M12 7v5l3.5 2" />`,

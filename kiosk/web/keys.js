@@ -26,7 +26,7 @@ export function listenToKeys(actions) {
       event.preventDefault();
       move(dialog ?? document, STEPS[event.key]);
     } else if (/^[1-9]$/.test(event.key) && !dialog) {
-      document.querySelectorAll("[data-choice]")[Number(event.key) - 1]?.click();
+      document.querySelectorAll("[data-choice], [data-another]")[Number(event.key) - 1]?.click();
     } else if (event.key === "0" && !dialog) {
       document.querySelector("[data-primary]")?.click();
     } else if (event.key in plain && !(dialog && event.key === "Escape")) {

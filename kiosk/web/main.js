@@ -6,6 +6,7 @@ import { render } from "/static/vendor/lit-html.js";
 import { Attention } from "./attention.js";
 import * as booked from "./booked.js";
 import { fitting, LAST_LEVEL, overflows } from "./fit.js";
+import { addService } from "./further.js";
 import { Idle } from "./idle.js";
 import { listenToKeys } from "./keys.js";
 import { applyLook, isPlain, plainPrefs } from "./look.js";
@@ -61,6 +62,7 @@ const actions = {
   carryOn: () => go(flow.carryOn),
   turnPage: (first) => go(flow.turnPage, first),
   back: () => go(flow.back),
+  addService: () => go(addService),
   confirm: () => {
     if (go(flow.confirm, newKey)) take(page.visit);
   },

@@ -4,16 +4,19 @@
 //           code (of a booked visit, see booked.js) → issuing → done
 //
 // Steps that have nothing to ask are left out. `help` and `class` lie behind `needs` where these are
-// too many for one page; `closed` and `trouble` are where a refusal leads.
+// too many for one page; `closed` and `trouble` are where a refusal leads. From `confirm` the way may
+// begin again for one more service (see further.js), which is asked nothing but its name.
 
 import { groupOf, isGrouped, needsOf, serviceOf } from "./choices.js";
+import { servicesOfVisit, withoutAnother, withoutClosed } from "./further.js";
 
-/** A visit that has not begun. `first` is the first choice shown where a step has several pages. */
+/** A visit that has not begun. `further`: services chosen before `service`; `first` is the first choice shown where a step has several pages. */
 export const START = Object.freeze({
   step: "start",
   language: null,
   group: null,
   service: null,
+  further: [],
   cases: 1,
   needs: [],
   visitorClass: null,
@@ -31,8 +34,9 @@ export function way(view, visit) {
   const steps = [];
   if (isGrouped(view)) steps.push("groups");
   if (!isGrouped(view) || visit.group) steps.push("services");
-  if (service && service.max_cases > 1) steps.push("cases");
-  if (needsOf(view).some) steps.push("needs");
+  const another = visit.further.length > 0;
+  if (service && service.max_cases > 1 && !another) steps.push("cases");
+  if (needsOf(view).some && !another) steps.push("needs");
   return [...steps, "confirm"];
 }
 
@@ -62,7 +66,8 @@ export function chooseGroup(_view, visit, group) {
 export function chooseService(view, visit, id) {
   if (visit.step !== "groups" && visit.step !== "services") return visit;
   const service = serviceOf(view, id);
-  const fresh = { service: id, cases: 1, key: null, reason: null };
+  const cases = visit.further.length > 0 ? visit.cases : 1;
+  const fresh = { service: id, cases, key: null, reason: null };
   if (!service.open) return to("closed", visit, { ...fresh, reason: service.reason });
   const group = visit.step === "groups" ? null : visit.group;
   const chosen = { ...visit, ...fresh, group };
@@ -117,7 +122,7 @@ export function back(view, visit) {
   if (BEHIND_NEEDS.includes(visit.step)) return to("needs", visit);
   const steps = way(view, visit);
   const step = steps[steps.indexOf(visit.step) - 1];
-  if (!step) return START;
+  if (!step) return visit.further.length > 0 ? withoutAnother(visit) : START;
   return to(step, visit, step === "groups" ? { group: null, service: null } : {});
 }
 
@@ -140,7 +145,9 @@ export function scanned(view, visit, behind) {
 /** The request for a ticket: below the branch, which call, and what it says. */
 export function request(view, visit) {
   if (visit.code) return ["check-in", { code: visit.code, kiosk: view.kiosk.id }];
-  const body = { service: visit.service, language: visit.language, kiosk: view.kiosk.id };
+  const body = { language: visit.language, kiosk: view.kiosk.id };
+  if (visit.further.length > 0) body.services = servicesOfVisit(visit);
+  else body.service = visit.service;
   if (visit.visitorClass) body.class = visit.visitorClass;
   if (visit.needs.length > 0) body.needs = visit.needs;
   if (visit.cases > 1) body.cases = visit.cases;
@@ -173,8 +180,11 @@ export function refused(view, visit, key, { code, message }) {
   if (visit.step !== "issuing" || visit.key !== key) return visit;
   if (visit.code) return checkInRefused(visit, code, message);
   if (!(code in CLOSED)) return to("trouble", visit);
-  const reason = serviceOf(view, visit.service)?.reason ?? CLOSED[code] ?? "closed_hours";
-  return to("closed", visit, { reason, key: null });
+  const shut = servicesOfVisit(visit).find((id) => serviceOf(view, id)?.open === false);
+  const service = shut ?? visit.service;
+  const further = servicesOfVisit(visit).filter((id) => id !== service);
+  const reason = serviceOf(view, service)?.reason ?? CLOSED[code] ?? "closed_hours";
+  return to("closed", visit, { service, further, reason, key: null });
 }
 
 /** Refusals that say something about the visit; any other is a trouble of the kiosk. */
@@ -205,6 +215,7 @@ export function reconcile(view, visit) {
     (visit.group && !groupOf(view, visit.group)) ||
     !view.languages.some((language) => language.id === visit.language);
   if (gone) return START;
+  const standing = withoutClosed(view, visit);
   const closed = CHOSEN.includes(visit.step) && !service.open;
-  return closed ? to("closed", visit, { reason: service.reason, key: null }) : visit;
+  return closed ? to("closed", standing, { reason: service.reason, key: null }) : standing;
 }

@@ -2,12 +2,17 @@
 
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { firstChoices, groupOf, pageOf, servicesOf, stateOf } from "../choices.js";
+import { offered } from "../further.js";
 import { icon } from "../icons.js";
 import { shortly } from "../reasons.js";
 import { choices, keyHint, listed, screen, title, wait } from "./parts.js";
 
 export function groups(scene) {
-  const page = pageOf(firstChoices(scene.view), scene.visit.first, scene.largest);
+  const page = pageOf(
+    firstChoices(offered(scene.view, scene.visit)),
+    scene.visit.first,
+    scene.largest,
+  );
   const draw = (choice, place) =>
     choice.group ? groupChoice(scene, choice, place) : serviceChoice(scene, choice.service, place);
   return screen("choosing", title(scene.words.t("groups.title")), choices(scene, page, draw));
@@ -16,7 +21,7 @@ export function groups(scene) {
 export function services(scene) {
   const { view, visit, words } = scene;
   const group = groupOf(view, visit.group);
-  const all = servicesOf(view, visit.group);
+  const all = servicesOf(offered(view, visit), visit.group);
   const page = pageOf(all, visit.first, scene.largest);
   const lead = html`${group ? html`<p class="over" data-spoken>${words.name(group.name)}</p>` : nothing}
     ${title(words.t(all.length > 0 ? "services.title" : "services.none"))}`;

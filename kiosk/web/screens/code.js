@@ -72,7 +72,7 @@ function explained({ view, words: { t } }, why, detail) {
 export function bookedButton(scene) {
   const { view, shown, words } = scene;
   const first = shown === "groups" || (shown === "services" && !scene.visit.group);
-  if (!view.appointments || !first) return nothing;
+  if (!view.appointments || !first || scene.visit.further.length > 0) return nothing;
   return html`<button class="booked" data-booked @click=${() => scene.askCode()}>
     ${keyHint("B")}${icon("ticket")}<span>${words.t("code.booked")}</span>
   </button>`;

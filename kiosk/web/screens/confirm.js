@@ -2,18 +2,19 @@
 
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { pageOf, paperOf, serviceOf } from "../choices.js";
+import { servicesOfVisit } from "../further.js";
 import { icon } from "../icons.js";
 import { listed, notice, pager, primary, screen, title } from "./parts.js";
 
 export function confirm(scene) {
   const { view, visit, words } = scene;
   const { t } = words;
-  const service = serviceOf(view, visit.service);
-  const sides = [summary(scene, service), beside(scene, service)];
+  const services = servicesOfVisit(visit).map((id) => serviceOf(view, id));
+  const sides = [summary(scene, services), beside(scene, services)];
   const page = pageOf(
     sides,
     visit.first,
-    scene.dense && !isBare(scene, service) ? 1 : sides.length,
+    scene.dense && !isBare(scene, services) ? 1 : sides.length,
   );
   const lead = html`${title(t("confirm.title"))}
     <div class="columns">${page.items}</div>`;
@@ -25,31 +26,40 @@ export function confirm(scene) {
   );
 }
 
-function summary(scene, service) {
+/** How many wait, and how long it takes, is of the first service: the others come after it. */
+function summary(scene, services) {
   const { words } = scene;
+  const [service] = services;
   return html`<section class="card summary">
-    <h2 data-spoken>${words.name(service.name)}</h2>
+    ${services.map(({ name }) => html`<h2 data-spoken>${words.name(name)}</h2>`)}
     <dl>${rows(scene, service).map(row)}</dl>
     ${service.wait ? nothing : html`<p class="hint" data-spoken>${words.t("wait.no_counter")}</p>`}
   </section>`;
 }
 
-function beside(scene, service) {
+function beside(scene, services) {
   const { words } = scene;
+  const needed = documentsOf(services);
   return html`<div class="beside">
-    ${service.documents.length > 0 ? documents(words, service.documents) : nothing}
+    ${needed.length > 0 ? documents(words, needed) : nothing}
     ${asksToConfirm(scene) ? notice("shield", words.t("needs.staff_confirms")) : nothing}
     ${paperOf(scene.view.printers) === "missing" ? notice("no_slip", words.t("confirm.no_paper")) : nothing}
   </div>`;
 }
 
 /** Is there nothing to say beside the summary? */
-function isBare(scene, service) {
+function isBare(scene, services) {
   return (
-    service.documents.length === 0 &&
+    documentsOf(services).length === 0 &&
     !asksToConfirm(scene) &&
     paperOf(scene.view.printers) !== "missing"
   );
+}
+
+/** What to bring for all of them, each thing once. */
+function documentsOf(services) {
+  const texts = services.flatMap((service) => service.documents);
+  return [...new Map(texts.map((text) => [JSON.stringify(text), text])).values()];
 }
 
 function asksToConfirm({ view, visit }) {

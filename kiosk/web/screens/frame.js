@@ -2,8 +2,10 @@
 
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { groupOf, serviceOf } from "../choices.js";
+import { mayAdd } from "../further.js";
 import { icon } from "../icons.js";
 import { bookedButton } from "./code.js";
+import { keyHint } from "./parts.js";
 
 /** Does the screen itself show every language? The start does as long as they are on one page. */
 function speaksAll({ shown, view, largest }) {
@@ -56,10 +58,18 @@ function wayBar(scene) {
   if (WITHOUT_WAY.includes(scene.shown)) return nothing;
   return html`<nav class="way" aria-label=${t("nav.way")}>
     <button class="quiet" data-back @click=${scene.back}>${icon("back")}<span>${t("nav.back")}</span></button>
-    ${bookedButton(scene)}
+    ${bookedButton(scene)} ${anotherButton(scene)}
     <p class="trail">${trail(scene)}</p>
     <button class="quiet" @click=${scene.leave}>${icon("restart")}<span>${t("nav.restart")}</span></button>
   </nav>`;
+}
+
+/** One more service for the same ticket. */
+function anotherButton({ shown, view, visit, words, addService }) {
+  if (shown !== "confirm" || !mayAdd(view, visit)) return nothing;
+  return html`<button class="booked" data-another @click=${addService}>
+    ${keyHint(1)}${icon("plus")}<span>${words.t("confirm.another")}</span>
+  </button>`;
 }
 
 /** What was chosen so far, once the screen itself no longer says it. */
