@@ -82,6 +82,24 @@ def test_the_page_follows_its_ticket_to_the_end(
     expect(heading(phone)).to_have_text(text("pl", "done.title"))
 
 
+def test_a_visit_of_two_services_says_what_comes_after_the_first(
+    phone: Page, office: Office, counter: Callable[..., Any]
+) -> None:
+    offered = office.read(f"/branches/{BRANCH}")["services"]
+    other = next(service for service in offered if service["id"] != SERVICE)
+    services = {"services": [SERVICE, other["id"]], "language": "pl"}
+    ticket = office.do(f"/branches/{BRANCH}/tickets", services)
+    visit(phone, office, ticket["token"])
+    later = phone.locator(
+        ".details div", has=phone.get_by_role("heading", name=text("pl", "later"))
+    )
+    expect(later.first).to_contain_text(other["name"]["pl"])
+    counter("call", {"ticket": ticket["id"]})
+    counter("finish")
+    expect(phone.locator(".service-name")).to_have_text(other["name"]["pl"])
+    expect(later).to_have_count(0)
+
+
 def test_people_ahead_shrink_as_others_are_called(
     phone: Page, office: Office, counter: Callable[..., Any]
 ) -> None:

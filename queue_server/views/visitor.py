@@ -52,6 +52,11 @@ def visitor_view(moment: Moment, _branch: str | None, token: str | None) -> Json
             "name": service.name if service else {},
             "documents": service.documents if service else [],
         },
+        "later": [
+            {"id": later.id, "name": later.name, "documents": later.documents}
+            for one in ticket.chain
+            if (later := branch.service.get(one))
+        ],
         "zone": {"id": zone.id, "name": zone.name} if zone else None,
         "counter": {
             "id": counter.id,

@@ -97,16 +97,27 @@ function verbs({ can }, local, actions) {
   </section>`;
 }
 
-function details({ ticket, zone, service, branch, remote }, { t, language }) {
-  const documents = service.documents ?? [];
+function details({ ticket, zone, service, later, branch, remote }, { t, language }) {
+  const documents = new Set(
+    [service, ...later].flatMap((one) => one.documents).map((text) => say(text, language)),
+  );
   return html`<section class="details">
     ${zone && !remote && ticket.state !== "serving" ? detail("seat", t("where"), html`<p>${say(zone.name, language)}</p>`) : nothing}
     ${
-      documents.length
+      later.length
+        ? detail(
+            "walk",
+            t("later"),
+            html`<ul>${later.map((one) => html`<li>${say(one.name, language)}</li>`)}</ul>`,
+          )
+        : nothing
+    }
+    ${
+      documents.size
         ? detail(
             "file",
             t("word.documents"),
-            html`<ul>${documents.map((text) => html`<li>${say(text, language)}</li>`)}</ul>`,
+            html`<ul>${[...documents].map((text) => html`<li>${text}</li>`)}</ul>`,
           )
         : nothing
     }
