@@ -70,6 +70,8 @@ FINDERS: dict[str, Callable[[Moment, str], Found]] = {
     entering.PROGRAM: entering.find_program,
     entering.OPERATOR: entering.find_operator,
 }
+#: Kinds of token that are worth something on the server's own machine only.
+AT_HOME = frozenset({entering.OPERATOR})
 #: Kind of token -> what is written after it was looked up: that it is in use.
 SEEN: dict[str, Callable[[Work, str], dict[str, Any]]] = {
     staff.KIND: staff.see,

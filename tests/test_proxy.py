@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ import pytest
 import requests
 import socketio
 
+from queue_server.identity.tokens import Tokens
 from queue_server.network.addresses import counted_as
 from queue_server.network.forwarding import Forwarding
+from queue_server.operations.entering import operator_token
 from tests.running_office import free_port, guarded_office, until
 
 DEPLOYMENT = Path(__file__).resolve().parents[1] / "docs/deployment.md"
@@ -122,3 +125,12 @@ def test_the_documented_proxy_passes_pages_commands_and_sockets(proxied: str) ->
     answer = client.call("watch", {"view": "branch", "branch": "krakow", "id": ""}, timeout=10)
     assert answer["error"]["code"] == "not_signed_in"
     client.disconnect()
+
+
+def test_the_servers_own_secret_opens_nothing_from_elsewhere(tmp_path: Path) -> None:
+    with guarded_office(tmp_path / "data", server={"trusted_proxies": ["127.0.0.1"]}) as office:
+        tokens = Tokens((tmp_path / "data" / "token.secret").read_bytes())
+        own = {"Authorization": f"Bearer {operator_token(tokens, datetime.now(UTC))}"}
+        url, elsewhere = f"{office.url}/api/v1/devices", {"X-Forwarded-For": "192.0.2.7"}
+        assert requests.get(url, headers=own, timeout=10).status_code == 200
+        assert requests.get(url, headers=own | elsewhere, timeout=10).status_code == 401

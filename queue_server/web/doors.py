@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from ipaddress import ip_address
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 
 from queue_server.bridge import Bridge
-from queue_server.callers import FINDERS, SEEN
+from queue_server.callers import AT_HOME, FINDERS, SEEN
 from queue_server.domain.access import (
     ANYONE,
     DEMO,
@@ -125,6 +126,8 @@ class Doors:
         """
         if not self._guarded:
             return DEMO
+        if token and _kind(token) in AT_HOME and not _is_here(address):
+            return replace(ANYONE, address=address)
         known = self._known.get(token) if token else None
         if token and (known is None or known.until <= self._bridge.loop.time()):
             known = self._look_up(token)
@@ -181,7 +184,7 @@ class Doors:
         self.refuse(asking, _needs(current_app, request.endpoint), request.view_args or {})
 
     def _look_up(self, token: str) -> Known | None:
-        find = FINDERS.get(token.partition("_")[0])
+        find = FINDERS.get(_kind(token))
         if find is None:
             return None
         with self._bridge.read() as moment:
@@ -194,7 +197,7 @@ class Doors:
         return known
 
     def _record(self, token: str) -> None:
-        kind = token.partition("_")[0]
+        kind = _kind(token)
         if kind in SEEN:
             # Nobody waits for it: a disk that is full must not shut the doors.
             self._bridge.loop.submit(Command(partial(_see, kind, token), _unheard))
@@ -221,6 +224,18 @@ class Doors:
         if needs == Permission.WORK_AT_COUNTERS and not may_work(*at, place.get("counter", "")):
             return False
         return all(belongs(*at, name, place[name]) for name in PLACED if name in place)
+
+
+def _kind(token: str) -> str:
+    return token.partition("_")[0]
+
+
+def _is_here(address: str | None) -> bool:
+    """Whether the other end of the request's connection is on this machine too."""
+    if not address or not has_request_context() or ip_address(address).is_loopback:
+        return True
+    connection = request.environ.get("gunicorn.socket")
+    return connection is not None and connection.getsockname()[0] == address
 
 
 def _is_somewhere(place: Place) -> bool:
