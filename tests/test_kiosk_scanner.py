@@ -66,7 +66,7 @@ def test_a_tickets_own_code_shows_how_it_stands_until_it_has_ended(
         told(at, text)
     office.at("town", "1", "finish")
     scan(at, ticket["public_url"])
-    told(at, "Цей талон уже не дійсний")
+    told(at, "Цей талон уже недійсний")
     at.go_on()
     at.is_at("start")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from time import monotonic, perf_counter
+from time import perf_counter
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
@@ -13,7 +13,6 @@ from prometheus_client.registry import Collector
 
 from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC, Permission
-from queue_server.loop import Reply
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
 from queue_server.store import counters, lines, printing, records
@@ -39,17 +38,10 @@ def attach(app: Flask, bridge: Bridge) -> None:
     def health() -> Response:
         return Response('{"status": "alive"}', mimetype="application/json")
 
-    last: dict[int, Reply] = {}
-
     @made.get("/readyz")
     @open_to(PUBLIC)
     def ready() -> Response:
-        # Strangers may ask, and it is a write: of one that went well, once a second is enough.
-        second = int(monotonic())
-        reply = last.get(second) or bridge.ask(_write)
-        last.clear()
-        if reply.status == 200:
-            last[second] = reply
+        reply = bridge.ask(_write)
         kind = "application/json" if reply.status == 200 else MEDIA_TYPE
         return Response(reply.body, reply.status, mimetype=kind)
 

@@ -23,6 +23,7 @@ _OWN = {
     "api.approve_device": "20 per minute; 100 per hour",
     "api.check_in": "60 per minute",
     "api.join_remotely": "10 per minute; 60 per hour",
+    "health.ready": "120 per minute",  # it writes
 }
 
 
