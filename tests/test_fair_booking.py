@@ -306,6 +306,20 @@ def test_a_place_given_up_is_offered_to_who_has_waited_longest(
     assert free(hall, "10:00") == 0
 
 
+def test_however_many_need_more_room_a_single_place_finds_who_fits(
+    hall_with_mail: Callable[..., Hall],
+) -> None:
+    hall = hall_with_mail()
+    visit, _ = full(hall, "10:00")
+    full(hall, "10:20")
+    for place in range(60):
+        waits(hall, f"m{place}@example.org", cases=2)
+    hall.pass_(seconds=1)
+    waits(hall, "single@example.org")
+    cancel(hall, visit)
+    assert [to for to, _ in offers(hall)] == ["single@example.org"]
+
+
 def test_who_waits_comes_before_everyone_at_the_announced_time(
     hall_with_mail: Callable[..., Hall],
 ) -> None:

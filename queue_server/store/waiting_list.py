@@ -68,12 +68,12 @@ def find(db: Connection, waiting: int) -> Waiting | None:
     return _from_row(row) if row else None
 
 
-def for_day(db: Connection, branch: str, service: str, day: date, most: int = 50) -> list[Waiting]:
+def for_day(db: Connection, branch: str, service: str, day: date) -> list[Waiting]:
     """Who would take a place on a day, in the order of joining."""
     rows = db.all(
         f"SELECT {_COLUMNS} FROM waiting_list WHERE branch = :branch AND service = :service"
-        " AND first_day <= :day AND last_day >= :day ORDER BY joined_at, id LIMIT :most",
-        {"branch": branch, "service": service, "day": day.isoformat(), "most": most},
+        " AND first_day <= :day AND last_day >= :day ORDER BY joined_at, id",
+        {"branch": branch, "service": service, "day": day.isoformat()},
     )
     return [_from_row(row) for row in rows]
 

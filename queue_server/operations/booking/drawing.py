@@ -51,7 +51,7 @@ def pass_time(work: Work) -> bool:
 
 
 def _draw(work: Work, draw: Draw) -> None:
-    everyone = waiting_list.for_day(work.db, draw.branch, draw.service, draw.day, most=100_000)
+    everyone = waiting_list.for_day(work.db, draw.branch, draw.service, draw.day)
     by_entry = {entry_of(work, one): one for one in everyone}
     ordered = rules.order(draw.secret, by_entry)
     record = {

@@ -6,12 +6,13 @@ the way of every hold, and then to the next who waits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
-from queue_server.domain.booking import new_id
+from queue_server.domain.booking import Offer, new_id
 from queue_server.domain.errors import (
     AlreadyWaiting,
     Invalid,
@@ -130,15 +131,17 @@ def offer_in_order(
     """Hold what is free at a time for the first of some who wait; those who wait on."""
     assert service.booking is not None
     until = min(work.now + work.office.rules.fairness.offer, start - service.booking.lead)
-    left: list[Waiting] = []
     if until < work.now + _LEAST_OFFER:
         return list(ordered)
+    left: list[Waiting] = []
+    offer_of = cache(partial(slots.offer_at, work, branch, service, start))
+    is_free = _free_by_cases(work, branch.id, service, offer_of)
     for at, waiting in enumerate(ordered):
-        if not _is_free(work, branch, service, start, 1):
+        if not is_free(1):
             return [*left, *ordered[at:]]
-        still = _can_be_offered(work, service, waiting)
-        if still and _is_free(work, branch, service, start, waiting.cases):
+        if _can_be_offered(work, service, waiting) and is_free(waiting.cases):
             _offer_to(work, waiting, start, until)
+            is_free = _free_by_cases(work, branch.id, service, offer_of)
         else:
             left.append(waiting)
     return left
@@ -151,13 +154,22 @@ def _can_be_offered(work: Work, service: Service, waiting: Waiting) -> bool:
     return asked and spoken and waiting.cases <= service.max_cases
 
 
-def _is_free(work: Work, branch: Branch, service: Service, start: datetime, cases: int) -> bool:
-    assert service.booking is not None
-    found = slots.offer_at(work, branch, service, start, cases)
-    if found is None:
-        return False
-    taken = appointments.taken(work.db, branch.id, service.id, found.span)
-    return found.free(taken) >= slots.places_of(service.booking, cases)
+def _free_by_cases(
+    work: Work, branch: str, service: Service, offer_of: Callable[[int], Offer | None]
+) -> Callable[[int], bool]:
+    """Whether a visit of so many matters fits in, with what is taken until somebody books."""
+    booking = service.booking
+    assert booking is not None
+
+    @cache
+    def is_free(cases: int) -> bool:
+        offer = offer_of(cases)
+        if offer is None:
+            return False
+        taken = appointments.taken(work.db, branch, service.id, offer.span)
+        return offer.free(taken) >= slots.places_of(booking, cases)
+
+    return is_free
 
 
 def _offer_to(work: Work, waiting: Waiting, start: datetime, until: datetime) -> None:
