@@ -25,7 +25,7 @@ again what is due. Backups themselves are yours to delete.
 
 _KEPT = """
 
-Every other table holds what is so now, or nothing about people:
+What else the tables hold is so now, or tells nothing about people:
 
 | table | what |
 |---|---|

@@ -22,7 +22,10 @@ class Retention(Model):
         7, ge=1, le=_YEARS, description="What was printed, after its order was settled."
     )
     signs_days: int = Field(
-        30, ge=1, le=_YEARS, description="Where and when staff were signed in, after the last time."
+        30,
+        ge=1,
+        le=_YEARS,
+        description="Where and when staff were signed in and screens let in, after the last time.",
     )
     history_days: int = Field(
         400, ge=2, le=_YEARS, description="Tickets, visits and appointments with all that happened."

@@ -50,6 +50,12 @@ _OLD_WORDS = (
 )
 _PARK_NOTES = f"kind = 'park' AND reason IS NOT NULL AND ticket IN ({_OLD_WORDS})"
 _OLD_SIGNS = "SELECT id FROM staff_sessions WHERE seen_at < :before LIMIT :most"
+_OLD_DEVICES = "revoked_at < :before AND (client IS NOT NULL OR seen_from IS NOT NULL)"
+#: A line can be kept for a clerk, whose name it bears.
+_EMPTY_LINES = (
+    "NOT EXISTS (SELECT 1 FROM tickets WHERE branch = waiting_counts.branch"
+    " AND service = waiting_counts.service AND line = waiting_counts.line AND state = 'waiting')"
+)
 
 #: Category -> statements, each of which forgets some rows from before `:before` (`:day`).
 STATEMENTS: Mapping[str, tuple[str, ...]] = {
@@ -65,11 +71,16 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
         f"UPDATE tickets SET reference = NULL, note = NULL WHERE id IN ({_OLD_WORDS}) RETURNING 1",
     ),
     "slips": (_oldest("print_jobs", "id", "created_at", " AND state NOT IN ('queued', 'sent')"),),
-    "signs": (f"DELETE FROM staff_sessions WHERE id IN ({_OLD_SIGNS}) RETURNING 1",),
+    "signs": (
+        f"DELETE FROM staff_sessions WHERE id IN ({_OLD_SIGNS}) RETURNING 1",
+        "DELETE FROM pairings WHERE expires_at < :before RETURNING 1",
+        f"UPDATE devices SET client = NULL, seen_from = NULL WHERE {_OLD_DEVICES} RETURNING 1",
+    ),
     "history": (
         _of_old("calls", "ticket", of="tickets"),
         _of_old("legs", "ticket", of="tickets"),
         _of_old("tickets", "id", of="tickets"),
+        f"DELETE FROM waiting_counts WHERE {_EMPTY_LINES} RETURNING 1",
         _oldest("events", "seq", "at"),
         _of_old("appointment_events", "appointment", of="appointments"),
         _of_old("appointments", "id", of="appointments"),
@@ -97,8 +108,7 @@ KEPT: Mapping[str, str] = {
     "accounts": "staff, as long as the office: what they did refers to them; disabled, not deleted",
     "grants": "what an account may do now",
     "password_links": "one for each account, a secret's hash",
-    "devices": "which screens and agents are let in, and where they were last seen",
-    "pairings": "of devices, until their code ends",
+    "devices": "which screens and agents are let in, or were",
     "api_tokens": "which programs are let in",
     "office_revisions": "the office's configuration, and who published it",
     "counters": "who works where now",
@@ -109,7 +119,6 @@ KEPT: Mapping[str, str] = {
     "series": "numbers only",
     "issued": "numbers only",
     "issued_in_hour": "numbers only",
-    "waiting_counts": "numbers only",
     "taken_places": "numbers only",
     "withheld_places": "numbers only",
     "used_ids": "numbers only",
@@ -130,6 +139,11 @@ def note_forgotten(db: Connection, category: str, day: str) -> None:
         " ON CONFLICT (category) DO UPDATE SET day = :day",
         {"category": category, "day": day},
     )
+
+
+def look_at_all_again(db: Connection) -> None:
+    """Nothing that an earlier run found is believed."""
+    db.run("DELETE FROM forgotten")
 
 
 def forget(db: Connection, category: str, before: datetime, day: str, most: int) -> bool:
