@@ -234,7 +234,8 @@ class DispatchLoop:
         try:
             self._db.begin()
             more = day.pass_time(work, self._passed)
-            self._wake = now if more else day.next_time(work)
+            coming = day.next_time(work)
+            self._wake = min(more, coming) if more else coming
             if work.failed:
                 self._wake = max(self._wake, now + _RETRY)
             self._coming = work.revision

@@ -63,7 +63,7 @@ def _sleep(hall: Hall, days: int) -> None:
     hall.pass_(days=days)
     done = (hall.wall - timedelta(days=30)).date().isoformat()
     while hall.rows("SELECT day FROM forgotten WHERE category = 'audit'") != [(done,)]:
-        hall.pass_()
+        hall.pass_(seconds=1)
 
 
 def _says(folder: Path) -> list[str]:

@@ -39,12 +39,14 @@ from queue_server.store import (
 from queue_server.store import remote as remote_visits
 from queue_server.store.database import Connection
 
+#: Between two parts of what is forgotten: commands come first, however much there is to forget.
+_BREATH = timedelta(milliseconds=50)
 #: Time's own work is looked for at least this often, even in an office without branches.
 _LONGEST_SLEEP = timedelta(days=1)
 
 
-def pass_time(work: Work, since: datetime) -> bool:
-    """Do what is due by now, some of it; True where more is left to do at once.
+def pass_time(work: Work, since: datetime) -> datetime | None:
+    """Do what is due by now, some of it; when to do more, where some is left.
 
     `since`: when it was last done.
     """
@@ -60,10 +62,12 @@ def pass_time(work: Work, since: datetime) -> bool:
     # Only once the day before has ended: what it left would keep parts from being taken away.
     published = not any(left) and work.apart("a publication", drafting.publish_due)
     others = [work.apart(what, do) for what, do in _OTHERS.items()]
-    return any(woken) or any(left) or published or any(others)
+    if any(woken) or any(left) or published or any(others):
+        return work.now
+    return work.now + _BREATH if work.apart("forgetting", forgetting.forget) else None
 
 
-#: What else time does, each for itself.
+#: What else time does, each for itself. Forgetting waits for all of it, and for nobody's sake.
 _OTHERS: dict[str, Callable[[Work], object]] = {
     "the end of a board's test": board_tests.end_due,
     "the time of appointments": timers.pass_time,
@@ -71,7 +75,6 @@ _OTHERS: dict[str, Callable[[Work], object]] = {
     "the telling of a closure": closing.pass_time,
     "the end of messages": by_hand.end_messages,
     "the end of late slips": printing.expire,
-    "forgetting": forgetting.forget,
 }
 
 

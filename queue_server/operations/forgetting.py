@@ -9,8 +9,8 @@ from queue_server.store import records, retention
 
 #: How long a stored answer can be asked for again.
 ANSWERS_KEPT = timedelta(hours=24)
-#: Rows of a table that go in one transaction, so that nobody at a counter waits.
-_MOST = 500
+#: Rows of a table that go in one transaction, so that nobody at a counter waits: some 10 ms.
+_MOST = 100
 
 
 def forget(work: Work) -> bool:

@@ -21,10 +21,18 @@ def _oldest(table: str, key: str, at: str, besides: str = "") -> str:
     return f"DELETE FROM {table} WHERE {key} IN ({first}) AND {at} < :before{besides} RETURNING 1"
 
 
+#: The oldest come first: ids of tickets grow with time, those of appointments tell nothing.
+_OLD = {
+    "tickets": "SELECT id FROM (SELECT id, business_day FROM tickets ORDER BY id LIMIT :most)"
+    " WHERE business_day < :day",
+    "appointments": "SELECT id FROM appointments WHERE business_day < :day"
+    " ORDER BY business_day, id LIMIT :most",
+}
+
+
 def _of_old(table: str, key: str, of: str) -> str:
-    """Delete what belongs to rows of `of` whose day is before `:day`."""
-    old = f"SELECT id FROM {of} WHERE business_day < :day ORDER BY id LIMIT :most"
-    return f"DELETE FROM {table} WHERE {key} IN ({old}) RETURNING 1"
+    """Delete what belongs to rows of `of` whose day is before `:day`, without looking at others."""
+    return f"DELETE FROM {table} WHERE {key} IN ({_OLD[of]}) RETURNING 1"
 
 
 _OLD_CONTACTS = (
@@ -91,7 +99,7 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
         _oldest("signals", "id", "at"),
         _oldest("live_messages", "id", "at"),
         _oldest("messages", "id", "due_at"),
-        _oldest("drafts", "id", "ended_at"),
+        "DELETE FROM drafts WHERE ended_at < :before RETURNING 1",
     ),
     "audit": (_oldest("audit", "id", "at"),),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from queue_server.store.schema.booking import (
     APPOINTMENTS,
+    APPOINTMENTS_BY_DAY,
     BOOKED_VISITS,
     BOOKING_LINKS,
     BOOKING_MARKS,
@@ -65,4 +66,5 @@ MIGRATIONS: tuple[str, ...] = (
     DRAWS,
     WISHED_PAGES,
     FIRM_EVENTS,
+    APPOINTMENTS_BY_DAY,
 )

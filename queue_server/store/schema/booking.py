@@ -192,3 +192,8 @@ CREATE TABLE draws (
 );
 CREATE INDEX draws_to_draw ON draws (closes_at) WHERE record IS NULL;
 """
+
+# Whose time is over is found by its day.
+APPOINTMENTS_BY_DAY = """
+CREATE INDEX appointments_by_day ON appointments (business_day, id);
+"""
