@@ -185,9 +185,9 @@ function question(frame) {
   </dialog>`;
 }
 
-/** When something was, as its reader's language writes it. */
-export function when(frame, moment) {
+/** When something was, as its reader's language writes it; in a zone, unless this computer's will do. */
+export function when(frame, moment, timeZone = undefined) {
   if (!moment) return "";
-  const style = { dateStyle: "medium", timeStyle: "short" };
+  const style = { dateStyle: "medium", timeStyle: "short", timeZone };
   return new Intl.DateTimeFormat(localeOf(frame.language), style).format(new Date(moment));
 }

@@ -4,6 +4,7 @@ import { post } from "/static/js/api.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { when } from "../frame.js";
 import { faultWords } from "./faults.js";
+import { zoneOf } from "./zone.js";
 
 /** What is refused for reasons of its own, each a fault. */
 const TELLING = new Set(["invalid", "still_in_use"]);
@@ -51,7 +52,7 @@ export function trouble(editor) {
   const { draft, t } = editor;
   if (draft.scheduled)
     return html`<div class="trouble" role="status">
-      <p>${t("edit.scheduled", { at: when(editor.frame, draft.about.publish_at), name: draft.about.publish_by })}</p>
+      <p>${t("edit.scheduled", { at: when(editor.frame, draft.about.publish_at, zoneOf(editor)), name: draft.about.publish_by })}</p>
       ${editor.frame.may("office.publish") ? html`<button type="button" @click=${() => withdraw(editor)}>${t("edit.withdraw")}</button>` : nothing}
     </div>`;
   if (draft.about.failure)
