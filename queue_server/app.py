@@ -56,6 +56,7 @@ from queue_server.web.sightings import keep_sightings
 from queue_server.web.sign_in import SignInPages
 from queue_server.web.signing import Signing
 from queue_server.web.sockets import Sockets
+from queue_server.web.sweeping import sweep_uploads
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,7 @@ def create_server(installation: Installation) -> Server:
     connections = Connections(socketio, doors, setting.seen, most)
     live = Live(socketio, bridge)
     keep_sightings(bridge)
+    sweep_uploads(installation.media_folder)
     expecting = Expecting(database, bridge, live.refresh_waits)
 
     def publish(changes: set[Change]) -> None:

@@ -5,13 +5,13 @@ SVG is refused: it can carry scripts. What a file is, its first bytes say, not o
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from unicodedata import normalize
 from urllib.parse import quote
 
 #: What the product itself serves at `/static/`.
@@ -41,22 +41,24 @@ KINDS = {
 ALLOWED = "png, jpg, webp, mp4, webm, or wav for a chime"
 
 
-_UNUSUAL = re.compile(r"[^A-Za-z0-9]+")
+#: What is no letter or digit of any language.
+_UNUSUAL = re.compile(r"[^\w]+")
 
 
 class NotMedia(ValueError):
     """This file cannot be shown or played."""
 
 
-def kind_of(path: Path) -> Kind:
-    """What a file is; raises `NotMedia`, and `OSError` where it cannot be read."""
+def kind_of(path: Path, called: str | None = None) -> Kind:
+    """What a file is; raises `NotMedia`, which may name it otherwise, and `OSError`."""
+    name = called or path.name
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
-        raise NotMedia(f"{path.name} is none of {ALLOWED}")
+        raise NotMedia(f"{name} is none of {ALLOWED}")
     with path.open("rb") as file:
         begin = file.read(kind.offset + len(kind.begins))
     if begin[kind.offset :] != kind.begins:
-        raise NotMedia(f"{path.name} does not begin as {kind.media_type} does")
+        raise NotMedia(f"{name} does not begin as {kind.media_type} does")
     return kind
 
 
@@ -121,23 +123,13 @@ def add(folder: Path, file: Path, into: str = "") -> Path:
     return target
 
 
-def put(folder: Path, name: str, data: bytes) -> str:
-    """Keep a picture; its name in configurations. Raises `NotMedia` and `OSError`.
+def kept_name(name: str, kind: Kind, mark: str) -> str:
+    """What a file that was sent as `name` is called here; `mark` tells it from all others.
 
-    The name tells its content too, so that what a revision shows is never replaced.
+    What a revision shows is thus never replaced.
     """
-    stem, suffix = _UNUSUAL.sub("-", Path(name).stem).strip("-") or "picture", Path(name).suffix
-    kept = f"{stem[:60]}-{hashlib.sha256(data).hexdigest()[:8]}{suffix.lower()}"
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / f".{kept}"
-    unfinished.write_bytes(data)
-    try:
-        if kind_of(unfinished).shown != "image":
-            raise NotMedia(f"{name} is no picture")
-        unfinished.replace(folder / kept)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return kept
+    stem = _UNUSUAL.sub("-", normalize("NFC", Path(name).stem)).strip("-_")[:60] or kind.shown
+    return f"{stem}-{mark[:8]}{Path(name).suffix.lower()}"
 
 
 def contents(folder: Path) -> Iterator[tuple[str, int]]:

@@ -23,6 +23,34 @@ CLIP_SECONDS = 0.3
 #: Each clip is a tone of its own, so that a call can be read back from its sound.
 LOWEST_HERTZ, APART_HERTZ = 300, 40
 LETTERS = ("A", "C")
+#: A second of moving colour with a tone, recorded by the browser itself.
+FILM = """
+async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+  const brush = canvas.getContext("2d");
+  const drawing = setInterval(() => {
+    brush.fillStyle = `hsl(${performance.now() / 5} 80% 50%)`;
+    brush.fillRect(0, 0, 320, 180);
+  }, 40);
+  const audio = new AudioContext();
+  const tone = audio.createOscillator();
+  const out = audio.createMediaStreamDestination();
+  tone.connect(out);
+  tone.start();
+  const tracks = [...canvas.captureStream(25).getTracks(), ...out.stream.getTracks()];
+  const recorder = new MediaRecorder(new MediaStream(tracks), { mimeType: "video/webm" });
+  const parts = [];
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  const done = new Promise((resolve) => { recorder.onstop = resolve; });
+  recorder.start();
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  recorder.stop();
+  await done;
+  clearInterval(drawing);
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+"""
 
 
 def names(language: str) -> list[str]:

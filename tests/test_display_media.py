@@ -10,40 +10,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.display_hall import HURRY, OVERFLOWING, Hall, branch
+from tests.recordings import FILM
 from tests.running_office import Office, running_office
 
 pytestmark = pytest.mark.browser
 
 Axe = Callable[[Page], list[str]]
 
-#: A second of moving colour with a tone, recorded by the browser itself.
-FILM = """
-async () => {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
-  const brush = canvas.getContext("2d");
-  const drawing = setInterval(() => {
-    brush.fillStyle = `hsl(${performance.now() / 5} 80% 50%)`;
-    brush.fillRect(0, 0, 320, 180);
-  }, 40);
-  const audio = new AudioContext();
-  const tone = audio.createOscillator();
-  const out = audio.createMediaStreamDestination();
-  tone.connect(out);
-  tone.start();
-  const tracks = [...canvas.captureStream(25).getTracks(), ...out.stream.getTracks()];
-  const recorder = new MediaRecorder(new MediaStream(tracks), { mimeType: "video/webm" });
-  const parts = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  const done = new Promise((resolve) => { recorder.onstop = resolve; });
-  recorder.start();
-  await new Promise((resolve) => setTimeout(resolve, 1200));
-  recorder.stop();
-  await done;
-  clearInterval(drawing);
-  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-}
-"""
 #: From a moment on this device's sound is blocked, as when a browser's rules or a driver change.
 GOES_MUTE = """{
   const play = HTMLMediaElement.prototype.play;

@@ -11,8 +11,10 @@ from click.testing import CliRunner
 from PIL import Image
 
 from queue_server.cli import main
+from queue_server.domain.errors import DiskFull
 from queue_server.media import NotMedia, add, inside, kind_of, shown
 from queue_server.office import check, check_file
+from queue_server.operations import uploads
 from tests.recordings import tone, wav_file
 from tests.running_office import Office, running_office
 from tests.small_office import TOWN, changed, small_office
@@ -145,6 +147,15 @@ def test_media_are_added_whole_and_listed_by_their_names(folder: Path, tmp_path:
     assert "bad.svg is none of png" in refused.output
     with pytest.raises(NotMedia, match="leads out"):
         add(folder, new, "../elsewhere")
+
+
+def test_an_upload_that_would_fill_the_disk_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "KEPT_FREE_BYTES", 2**62)
+    with pytest.raises(DiskFull):
+        uploads.write(tmp_path, uploads.Part("a.png", b"", "0" * 32, 0, 100))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,11 @@
 """The calls about the office configuration, over HTTP: files, pictures, previews, test prints."""
 
 import base64
+import os
+import secrets
 from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +17,9 @@ from tests.running_office import Office, until
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
 )
+
+#: How a video and a sound begin.
+WEBM, WAV = b"\x1aE\xdf\xa3", b"RIFF\0\0\0\0WAVE"
 
 
 def draft_of(office: Office, **about: Any) -> Any:
@@ -58,6 +65,24 @@ def test_a_document_with_no_number_or_too_deep_is_refused(office: Office, docume
     assert refused.status_code in (400, 422)
 
 
+def parts_of(name: str, data: bytes, parts: int, upload: str = "") -> list[dict[str, Any]]:
+    """A file as its parts, each the body of a command."""
+    size, upload = -(-len(data) // parts), upload or secrets.token_hex(16)
+    about = {"name": name, "upload": upload, "size_bytes": len(data)}
+    return [
+        about | {"at": at, "content": base64.b64encode(data[at : at + size]).decode()}
+        for at in range(0, len(data), size)
+    ]
+
+
+def media_of(office: Office) -> dict[str, Any]:
+    return {file["file"]: file for file in office.read("/office/media")["files"]}
+
+
+def hidden(office: Office) -> list[Path]:
+    return list((office.data / "media").glob(".*"))
+
+
 def test_a_picture_is_kept_under_a_name_of_its_content(office: Office) -> None:
     body = {"name": "Logo urzędu.PNG", "content": base64.b64encode(DOT).decode()}
     kept = office.do("/office/media", body)
@@ -81,6 +106,89 @@ def test_a_picture_is_kept_under_a_name_of_its_content(office: Office) -> None:
 def test_what_is_no_picture_is_not_kept(office: Office, name: str, content: str) -> None:
     refused = office.post("/office/media", {"name": name, "content": content})
     assert refused.status_code == 422
+
+
+def test_large_files_come_in_parts_and_two_at_once_do_not_mix(office: Office) -> None:
+    film, sound = (begin + secrets.token_bytes(2_000_000) for begin in (WEBM, WAV))
+    films, sounds = parts_of("Ważny film.WEBM", film, 4), parts_of("../gong.wav", sound, 4)
+    last = [office.do("/office/media", part) for part in chain(*zip(films, sounds, strict=True))]
+    assert last[:-2] == [{"file": None, "url": None}] * 6
+    assert last[-2]["file"] == f"Ważny-film-{films[0]['upload'][:8]}.webm"
+    assert last[-1]["file"] == f"gong-{sounds[0]['upload'][:8]}.wav"
+    for kept, data in zip(last[-2:], (film, sound), strict=True):
+        assert (office.data / "media" / kept["file"]).read_bytes() == data
+    found = media_of(office)[last[-2]["file"]]
+    assert (found["kind"], found["size_bytes"], found["in_force"]) == ("video", len(film), False)
+    assert hidden(office) == []
+
+
+def test_a_part_whose_answer_was_lost_can_be_sent_again(office: Office) -> None:
+    first, second = parts_of("film.webm", WEBM + secrets.token_bytes(100_000), 2)
+    for part in (first, first):
+        assert office.do("/office/media", part)["file"] is None
+    kept = office.do("/office/media", second, key="the last part")
+    assert office.do("/office/media", second, key="the last part") == kept
+    refused = office.post("/office/media", first, key="the last part")
+    assert refused.json()["code"] == "idempotency_key_reused"
+    assert hidden(office) == []
+
+
+def test_what_is_not_gone_on_with_leaves_nothing_behind(office: Office) -> None:
+    first, second = parts_of("film.webm", WEBM + bytes(1000), 2)
+    office.do("/office/media", first)
+    office.do("/office/media/cancel", {"upload": first["upload"]})
+    assert hidden(office) == []
+    refused = office.post("/office/media", second)
+    assert refused.json()["errors"][0]["path"] == "upload"
+
+    office.do("/office/media", first)
+    [abandoned] = hidden(office)
+    assert office.session.get(f"{office.url}/media/{abandoned.name}", timeout=30).status_code == 404
+    os.utime(abandoned, (0, 0))
+    office.do("/office/media", parts_of("other.webm", WEBM, 1)[0])
+    assert hidden(office) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"size_bytes": 500_000_001}, "size_bytes"),
+        ({"size_bytes": 3}, "size_bytes"),
+        ({"at": 400}, "at"),
+        ({"upload": "../../../../../../../etc/passwd.."}, "upload"),
+        ({"upload": "0" * 31 + "/"}, "upload"),
+        ({"name": "film.html"}, "content"),
+        ({"name": "film.mp4"}, "content"),
+    ],
+)
+def test_parts_that_do_not_fit_are_refused(
+    office: Office, change: dict[str, Any], path: str
+) -> None:
+    first = parts_of("film.webm", WEBM + bytes(1000), 3)[0]
+    office.do("/office/media", first)
+    refused = office.post("/office/media", first | change)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["path"] == path
+    office.do("/office/media/cancel", {"upload": first["upload"]})
+
+
+def test_what_a_configuration_or_a_draft_names_is_not_deleted(office: Office) -> None:
+    folder = office.data / "media"
+    (folder / "films").mkdir(parents=True)
+    (folder / "films/one.webm").write_bytes(WEBM)
+    draft = draft_of(office, name="Films")
+    document = office.read(at(draft))["document"]
+    entries = [{"file": "films", "seconds": 10, "sound": False}]
+    document["branches"][0]["playlists"] = [{"id": "films", "displays": [], "entries": entries}]
+    draft = office.do(at(draft, "/save"), {"edition": draft["edition"], "document": document})
+    assert media_of(office)["films/one.webm"]["drafts"] == ["Films"]
+    refused = office.post("/office/media/remove", {"file": "films/one.webm"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "media_in_use")
+    office.do(at(draft, "/discard"), {"edition": draft["edition"]})
+    office.do("/office/media/remove", {"file": "films/one.webm"})
+    assert not (folder / "films/one.webm").exists()
+    for name in ("films/one.webm", "../okienko.db", "films", ".hidden.png"):
+        assert office.post("/office/media/remove", {"file": name}).status_code == 422
 
 
 def test_a_test_is_printed_by_the_printer_itself_as_every_slip_is(office: Office) -> None:

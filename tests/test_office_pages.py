@@ -1,5 +1,6 @@
 """The pages of the office configuration: forms, faults, two administrators, history."""
 
+import base64
 import itertools
 import re
 from collections.abc import Callable
@@ -12,7 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from queue_server.office import Office as Model
 from tests.office_editing import begin_draft, open_part, publish, saved, texts
 from tests.page_findings import SCHEMES, Axe, findings
-from tests.running_office import Office
+from tests.recordings import FILM, tone, wav_file
+from tests.running_office import Office, until
 
 SERVICE = "office.branches[1].services[1]"
 PICTURE = Path(__file__).resolve().parents[1] / "docs/pictures/slip.png"
@@ -212,22 +214,75 @@ def test_screens_and_slips_are_previewed_from_the_draft(page: Page, office: Offi
     page.wait_for_function("() => document.querySelector('img.slip')?.naturalWidth > 100")
 
 
-def test_a_picture_is_put_on_a_display_in_the_browser_alone(page: Page, office: Office) -> None:
+def chosen(page: Page, path: str) -> Locator:
+    return field(page, path).locator("option:checked")
+
+
+def test_a_film_and_a_chime_are_uploaded_and_chosen_in_the_browser_alone(
+    page: Page, office: Office, tmp_path: Path
+) -> None:
     draft = draft_of(office)
     playlists = "office.branches[1].playlists"
     look_at(page, office, draft, playlists)
+    film, gong = tmp_path / "film.webm", tmp_path / "gong.wav"
+    film.write_bytes(base64.b64decode(page.evaluate(FILM)))
+    gong.write_bytes(wav_file(tone(440, 1, 22_050, 0.3), 22_050) + bytes(500_000))
     page.get_by_role("button", name=re.compile("^Add: ")).click()
     nameless = page.locator(".fault-list").get_by_role("link", name=re.compile("› Id$"))
     expect(nameless).to_be_visible()
     field(page, f"{playlists}[0].id").fill("posters")
-    page.get_by_role("button", name="Add: File").click()
-    field(page, f"{playlists}[0].entries[0].file-file").set_input_files(PICTURE)
-    expect(field(page, f"{playlists}[0].entries[0].file")).to_have_value(re.compile("^slip-"))
+    for place, file in enumerate([PICTURE, film]):
+        page.get_by_role("button", name="Add: File").click()
+        entry = f"{playlists}[0].entries[{place}].file"
+        field(page, f"{entry}-file").set_input_files(file)
+        expect(chosen(page, entry)).to_have_text(re.compile(f"^{file.stem}-"))
     saved(page)
     expect(page.locator(".fault-list")).to_have_count(0)
-    found = office.read(f"/office/drafts/{draft}")["document"]["branches"][1]["playlists"]
-    kept = found[0]["entries"][0]["file"]
-    assert office.session.get(f"{office.url}/media/{kept}", timeout=30).ok
+    look_at(page, office, draft, "office")
+    field(page, "office.chime_file-file").set_input_files(film)
+    expect(chosen(page, "office.chime_file")).to_have_text("– none –")
+    field(page, "office.chime_file-file").set_input_files(gong)
+    expect(chosen(page, "office.chime_file")).to_have_text(re.compile("^gong-"))
+    saved(page)
+    document = office.read(f"/office/drafts/{draft}")["document"]
+    entries = document["branches"][1]["playlists"][0]["entries"]
+    kept = [*(entry["file"] for entry in entries), document["chime_file"]]
+    for name, file in zip(kept, (PICTURE, film, gong), strict=True):
+        served = office.session.get(f"{office.url}/media/{name}", timeout=30)
+        assert served.content == file.read_bytes()
+
+
+def test_the_media_folder_is_kept_in_order_in_the_browser(
+    page: Page, office: Office, tmp_path: Path
+) -> None:
+    page.goto(f"{office.url}/admin")
+    files = page.get_by_role("region", name="Pictures, videos and sounds")
+    field(page, "media-folder-file").set_input_files(PICTURE)
+    picture = files.get_by_role("row").filter(has_text="slip-").first
+    expect(picture).to_contain_text(re.compile(r"picture\s+[\d.]+ kB"))
+    expect(field(page, "media-folder-file")).to_be_focused()
+
+    large = tmp_path / "large.webm"
+    with large.open("wb") as file:
+        file.write(b"\x1aE\xdf\xa3")
+        file.truncate(100_000_000)
+    field(page, "media-folder-file").set_input_files(large)
+    expect(files.get_by_role("progressbar", name="large.webm is being uploaded")).to_be_visible()
+    files.get_by_role("button", name="Cancel").click()
+    expect(field(page, "media-folder-file")).to_be_focused()
+    until(lambda: not list((office.data / "media").glob(".*")))
+
+    liar = tmp_path / "liar.webm"
+    liar.write_bytes(b"<script>")
+    field(page, "media-folder-file").set_input_files(liar)
+    expect(page.get_by_role("alert")).to_contain_text("this is no PNG, JPEG, WebP, MP4")
+
+    unused = files.get_by_role("row").filter(has_text="not used").first
+    name = unused.get_by_role("rowheader").inner_text()
+    unused.get_by_role("button", name=f"Delete {name}").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(files.get_by_role("row").filter(has_text=name)).to_have_count(0)
+    assert not (office.data / "media" / name).exists()
 
 
 def keys_of(schema: Any, node: Any, path: str) -> set[str]:

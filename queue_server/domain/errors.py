@@ -80,6 +80,14 @@ class ChangesConflict(Refusal):
     """The draft and the newest revision changed the same; say whose change is to count."""
 
 
+class MediaInUse(Refusal):
+    """The configuration in force or a draft names this file."""
+
+
+class DiskFull(Refusal):
+    """The disk of the media folder has no room for this file."""
+
+
 class NotSignedIn(Refusal):
     """Sign in, or pair this device: nobody may do this without credentials."""
 

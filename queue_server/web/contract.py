@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, g, request
@@ -20,6 +21,7 @@ from queue_server.loop import Key, Reply
 from queue_server.moment import Moment
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
+from queue_server.store import records
 from queue_server.web.doors import caller, open_to, refuse_elsewhere
 from queue_server.web.places import Place, refuse_unknown
 from queue_server.web.refusing import LARGEST_BODY
@@ -76,11 +78,15 @@ class Contract:
         *refuses: type[Refusal],
         needs: Needs,
         status: int = 200,
-    ) -> Callable[[Callable[[Place, Any], Operation]], Callable[[Place, Any], Operation]]:
-        """A POST: its function turns place and body into an operation for the loop."""
+        apart: bool = False,
+    ) -> Callable[[Callable[..., Operation]], Callable[..., Operation]]:
+        """A POST: its function turns place and body into an operation for the loop.
 
-        def add(handle: Callable[[Place, Any], Operation]) -> Callable[[Place, Any], Operation]:
-            self._add("POST", path, answer, status, body, None, refuses, handle, needs)
+        `apart`: it does long work before that, in a native thread and with a moment.
+        """
+
+        def add(handle: Callable[..., Operation]) -> Callable[..., Operation]:
+            self._add("POST", path, answer, status, body, None, refuses, handle, needs, apart)
             return handle
 
         return add
@@ -161,7 +167,11 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
                 refuse_unknown(moment, place)
             raise
         refuse_elsewhere(place, body)
-        reply = bridge.ask(call.handle(place, body), call.status, key, caller())
+        if call.apart:
+            operation = _apart(call, bridge, place, body, key)
+        else:
+            operation = call.handle(place, body)
+        reply = bridge.ask(operation, call.status, key, caller())
         response = Response(
             _with_secrets(reply),
             reply.status,
@@ -172,6 +182,25 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
         return response
 
     return view
+
+
+def _apart(call: Call, bridge: Bridge, place: Place, body: BaseModel, key: Key | None) -> Operation:
+    """The operation of a command that works before it; nothing is done that was answered before."""
+
+    def work(moment: Moment) -> Operation:
+        if key and records.find_answer(moment.db, key.caller, key.value):
+            return partial(_refuse, Refusal())  # the loop gives the stored answer in its place
+        made: Operation = call.handle(moment, place, body)
+        return made
+
+    try:
+        return bridge.read_apart(work)
+    except Refusal as refusal:
+        return partial(_refuse, refusal)
+
+
+def _refuse(refusal: Refusal, _work: Work) -> dict[str, Any]:
+    raise refusal
 
 
 def tell_once(**secrets: str) -> None:

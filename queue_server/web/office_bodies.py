@@ -76,11 +76,34 @@ class Rebase(Body):
     prefer: Literal["mine", "theirs"] | None = None
 
 
-class Picture(Body):
-    """A picture for the media folder: its file's name, and its bytes as Base64."""
+#: What tells the parts of one upload from those of all others; drawn by who sends them.
+Upload = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+Bytes = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Media(Body):
+    """A file for the media folder: its name, and its bytes as Base64.
+
+    A large one comes in parts, in order: `content` stands at `at` in a file of `size_bytes`.
+    """
 
     name: Name
     content: Annotated[str, Field(max_length=_LONGEST_YAML)]
+    upload: Upload | None = None
+    at: Bytes = 0
+    size_bytes: Bytes = 0
+
+
+class CancelUpload(Body):
+    """Which upload is not gone on with."""
+
+    upload: Upload
+
+
+class RemoveMedia(Body):
+    """Which file of the media folder."""
+
+    file: Annotated[str, Field(max_length=400)]
 
 
 class Edition(Body):

@@ -84,11 +84,42 @@ class Published(Shape):
     draft: Draft | None = None
 
 
-class Picture(Shape):
-    """A picture of the media folder: its name in configurations, and its address."""
+class Media(Shape):
+    """A file of the media folder: its name in configurations, and its address; null until whole."""
+
+    file: str | None
+    url: str | None
+
+
+class MediaFile(Shape):
+    """A file of the media folder, and what names it."""
 
     file: str
     url: str
+    kind: Literal["image", "video", "sound"]
+    size_bytes: int
+    in_force: bool
+    drafts: list[str]
+
+
+class MediaFolder(Shape):
+    """The media folder: its files, how large another may be, and what is free on its disk."""
+
+    files: list[MediaFile]
+    largest_bytes: int
+    free_bytes: int
+
+
+class UploadCancelled(Shape):
+    """The upload that is not gone on with."""
+
+    cancelled: str
+
+
+class MediaRemoved(Shape):
+    """The file that is no more."""
+
+    removed: str
 
 
 class Discarded(Shape):

@@ -11,6 +11,7 @@ from queue_server.web.api import (
     counters,
     devices,
     draws,
+    media,
     messages,
     office,
     printers,
@@ -46,4 +47,5 @@ contract = Contract(
     messages.calls,
     status.calls,
     office.calls,
+    media.calls,
 )

@@ -13,7 +13,7 @@ from queue_server.moment import Moment
 from queue_server.office import Office
 from queue_server.office.importing import read_office
 from queue_server.office.references import BUILT_IN_NAMES, REFERENCES, SPOKEN
-from queue_server.operations import drafting, pictures, publishing
+from queue_server.operations import drafting, publishing
 from queue_server.store import drafts, revisions
 from queue_server.views.office import (
     draft_json,
@@ -101,12 +101,6 @@ def office_revision(moment: Moment, place: Place, query: Against) -> dict[str, A
 def roll_back_office(_place: Place, body: bodies.RollBack) -> Operation:
     """Publish an earlier revision again, as a new one."""
     return partial(publishing.roll_back, number=body.revision, base=body.base, note=body.note)
-
-
-@calls.command("/office/media", bodies.Picture, shapes.Picture, status=201, needs=_EDIT)
-def upload_picture(_place: Place, body: bodies.Picture) -> Operation:
-    """Put a picture into the media folder."""
-    return partial(pictures.keep, name=body.name, content=body.content)
 
 
 @calls.question("/office/drafts", list[shapes.Draft], needs=_SEE)

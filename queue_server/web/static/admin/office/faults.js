@@ -71,6 +71,9 @@ const FAULTS = [
   [/( is neither a picture nor a video|can be shown)$/, "no_media"],
   [/ is neither PNG nor JPEG$/, "no_picture"],
   [/; a logo has /, "large_logo"],
+  [/ (is none of png, |does not begin as )/, "not_media"],
+  [/^a file has at most /, "large_file"],
+  [/^(nothing of it has come|an earlier part is missing)/, "upload_lost"],
 ];
 
 /** What is only doubtful. */

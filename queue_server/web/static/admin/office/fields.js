@@ -19,7 +19,12 @@ import { texts } from "./widgets/texts.js";
 import { helpOf, labelOf } from "./words.js";
 
 /** Keys whose field is made by hand. */
-const BY_KEY = { time_zone: zoneOfTime, logo: picture, file: mediaFile };
+const BY_KEY = {
+  time_zone: zoneOfTime,
+  logo: picture,
+  file: mediaFile,
+  chime_file: mediaFile,
+};
 
 /** The field of the key at the end of `path`; `node` is its schema, `model` the part it belongs to. */
 export function field(editor, path, node, model) {

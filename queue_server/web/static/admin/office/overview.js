@@ -5,6 +5,7 @@ import { html, nothing } from "/static/vendor/lit-html.js";
 import { openFrame, when } from "../frame.js";
 import { differenceList } from "./difference.js";
 import { attempt as attemptOn } from "./head.js";
+import { mediaCard } from "./media.js";
 
 const OWN = "/static/admin";
 const PAGE = 50;
@@ -30,7 +31,8 @@ function attempt(doing) {
 function page({ t }) {
   if (!local.revisions) return html`<h1>${t("word.office_configuration")}</h1>`;
   return html`<h1>${t("word.office_configuration")}</h1>
-    ${inForce(local.revisions[0])} ${drafts()} ${history()}`;
+    ${inForce(local.revisions[0])} ${drafts()}
+    ${mediaCard({ frame, t, draw: frame.draw })} ${history()}`;
 }
 
 function inForce(newest) {

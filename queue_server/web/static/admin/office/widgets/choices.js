@@ -1,15 +1,15 @@
-// Fields whose value is chosen: from a few, from the names of other parts, a colour, two times, a picture.
+// Fields whose value is chosen: from a few, from the names of other parts, a colour, two times, a file.
 
 import { html, nothing } from "/static/vendor/lit-html.js";
-import { described, group, labelled } from "../fields.js";
-import { upload } from "../pictures.js";
+import { described, labelled } from "../fields.js";
+import { ACCEPTED, mediaFiles, uploading } from "../media.js";
 import { namesFor } from "../schema.js";
 import { choiceOf, nameOf } from "../words.js";
 
 const ZONES = Intl.supportedValuesOf("timeZone");
 
-/** One of several: [{value, text}]; what is not among them is shown as it is. */
-function select(editor, one, options) {
+/** One of several: [{value, text}]; what is not among them is shown as it is. `more` stands beside. */
+function select(editor, one, options, more = nothing) {
   const { id, about, value, faults, help, set } = one;
   const known = options.some((option) => option.value === value);
   const all = [
@@ -22,17 +22,18 @@ function select(editor, one, options) {
     ...options,
   ];
   const place = all.findIndex((option) => option.value === (value ?? null));
+  const control = html`<select
+    id=${id}
+    aria-invalid=${faults.length > 0 ? "true" : nothing}
+    aria-describedby=${described(id, faults, help)}
+    @change=${(event) => set(all[event.target.value].value)}
+  >
+    ${all.map((option, at) => html`<option value=${at} .selected=${at === place}>${option.text}</option>`)}
+  </select>`;
   return labelled(
     editor,
     one,
-    html`<select
-      id=${id}
-      aria-invalid=${faults.length > 0 ? "true" : nothing}
-      aria-describedby=${described(id, faults, help)}
-      @change=${(event) => set(all[event.target.value].value)}
-    >
-      ${all.map((option, at) => html`<option value=${at} .selected=${at === place}>${option.text}</option>`)}
-    </select>`,
+    more === nothing ? control : html`<span class="beside">${control} ${more}</span>`,
   );
 }
 
@@ -123,44 +124,42 @@ export function zoneOfTime(editor, one) {
   );
 }
 
-/** A file of the media folder: its place there, and a picture to put into the folder. */
+/** A file of the media folder: one of those there, or another. A playlist may name a folder too. */
 export function mediaFile(editor, one) {
-  const { id, value, faults, help, set } = one;
-  return labelled(
-    editor,
-    one,
-    html`<span class="beside"
-      ><input
-        id=${id}
-        spellcheck="false"
-        aria-invalid=${faults.length > 0 ? "true" : nothing}
-        aria-describedby=${described(id, faults, help)}
-        .value=${value ?? ""}
-        @input=${(event) => set(event.target.value)}
-      >${uploading(editor, id, "image/png,image/jpeg,image/webp", ({ file }) => set(file))}</span
-    >`,
-  );
+  const isSound = one.path.at(-1) === "chime_file";
+  const files = mediaFiles(editor).filter(({ kind }) => (kind === "sound") === isSound);
+  const names = files.map(({ file }) => file);
+  const folders = isSound ? [] : names.flatMap(foldersOf);
+  const options = [...new Set([...folders, ...names])].map((value) => ({ value, text: value }));
+  const accept = isSound ? ACCEPTED.sound : ACCEPTED.shown;
+  const other = uploading(editor, one.id, accept, ({ file }) => keep(editor, one, file));
+  return select(editor, one, options, other);
 }
 
-function uploading(editor, id, accept, keep) {
-  return html`<label class="button"
-    >${editor.t("edit.upload")}
-    <input class="visually-hidden" id=${`${id}-file`} type="file" accept=${accept} @change=${(event) => upload(editor, event.target, keep)}
-  ></label>`;
+/** Put in what was uploaded, unless the field has changed meanwhile: by hand, or as its list did. */
+function keep(editor, { path, value, set }, uploaded) {
+  if (editor.draft.at(path) === value) set(uploaded);
+}
+
+/** Every folder that a file is in. */
+function foldersOf(file) {
+  const steps = file.split("/").slice(0, -1);
+  return steps.map((_, at) => steps.slice(0, at + 1).join("/"));
 }
 
 /** A picture: what it looks like, and another in its place. */
 export function picture(editor, one) {
-  const { id, value, set } = one;
-  return group(
-    editor,
-    one,
-    html`<div class="picture">
-      ${value ? html`<img src=${value} alt=${editor.t("edit.picture")}>` : html`<p class="hint">${editor.t("edit.no_picture")}</p>`}
-      <span class="beside">
-        ${uploading(editor, id, "image/png,image/jpeg", ({ url }) => set(url))}
-        ${value ? html`<button type="button" @click=${() => set(null)}>${editor.t("edit.remove")}</button>` : nothing}
-      </span>
-    </div>`,
-  );
+  const { id, value } = one;
+  const options = mediaFiles(editor)
+    .filter(({ file }) => /\.(png|jpe?g)$/i.test(file))
+    .map(({ file, url }) => ({ value: url, text: file }));
+  return html`<div class="picture">
+    ${select(
+      editor,
+      one,
+      options,
+      uploading(editor, id, ACCEPTED.logo, ({ url }) => keep(editor, one, url)),
+    )}
+    ${value ? html`<img src=${value} alt=${editor.t("edit.picture")}>` : nothing}
+  </div>`;
 }
