@@ -7,6 +7,7 @@ import json
 import logging
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from printers import status
@@ -84,10 +85,16 @@ class Control:
         self._path = folder / "control.json"
         self._seen: tuple[int, int, int] | None = None
         self._faults = Faults()
+        self._looking = Lock()
 
     @property
     def faults(self) -> Faults:
         """The faults that the file names now; the last good ones while it cannot be read."""
+        with self._looking:
+            self._look()
+            return self._faults
+
+    def _look(self) -> None:
         try:
             found = self._path.stat()
             seen = (found.st_mtime_ns, found.st_ino, found.st_size)
@@ -98,7 +105,6 @@ class Control:
             self._faults, self._seen = Faults(), None
         except (OSError, ValueError) as error:
             _LOG.warning("%s: %s", self._path, error)
-        return self._faults
 
     def write(self, faults: Faults) -> None:
         """Let the printer have these faults and no others."""

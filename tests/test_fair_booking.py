@@ -167,7 +167,7 @@ def _sleep_until(hall: Hall, morning: datetime) -> None:
     hall.set_clock(morning)
     forgotten = [((morning - timedelta(days=14)).date().isoformat(),)]
     while hall.rows("SELECT day FROM forgotten WHERE category = 'contacts'") != forgotten:
-        hall.pass_()
+        hall.pass_(seconds=1)
 
 
 def test_who_comes_is_not_guessed(hall_of: Callable[..., Hall]) -> None:

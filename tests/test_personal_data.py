@@ -51,7 +51,10 @@ NOT_FREE = {
         ],
         _A_TIME,
     ),
-    "upload_picture *": "a picture, and its file's name",
+    **dict.fromkeys(
+        ["upload_media *", "cancel_upload upload", "remove_media file"],
+        "a file for displays, and its name",
+    ),
 }
 #: What is written nowhere, and why.
 NOT_WRITTEN = {

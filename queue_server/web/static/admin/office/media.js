@@ -7,7 +7,7 @@ import { html, nothing } from "/static/vendor/lit-html.js";
 import { attempt } from "./head.js";
 
 /** Bytes of a part: its body is small enough for the contract, and for a slow network. */
-const PART = 384 * 1024;
+const PART = 96 * 1024;
 const RETRY_SECONDS = 30;
 const LONGEST_NAME = 80;
 const UNITS = [
