@@ -159,7 +159,7 @@ def placeholders(text: str) -> list[str]:
 class Model(BaseModel):
     """A part of the configuration: frozen, with unknown keys refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Named(Model):

@@ -60,7 +60,7 @@ Channel = Literal["counter", "phone", "video"]
 class Body(BaseModel):
     """A command's body. An empty one is `{}`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
 class OneOf(Body):

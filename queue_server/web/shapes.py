@@ -12,7 +12,7 @@ Texts = dict[str, str]
 class Shape(BaseModel):
     """An answer; fields beyond these may come."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
 
 class Wait(Shape):
