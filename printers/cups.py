@@ -27,6 +27,8 @@ _ALERTS = (
     ("media-low", PrinterState.PAPER_NEAR_END),
 )
 """What a printer's state reasons mean (RFC 8011, 5.4.12), the worst first."""
+_UNREACHED = re.compile("may not exist or is unavailable|not responding|Unable to (connect|locate)")
+"""What CUPS' backends say of a printer that they do not reach, while they try again."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class CupsConnection:
     def __init__(self, cups: Cups) -> None:
         self._cups = cups
         self._job: str | None = None
+        #: What stood in the way of a job that was taken back: a queue without jobs looks well.
+        self._stuck: Status | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -64,7 +68,7 @@ class CupsConnection:
     def status(self, seconds: float) -> Status:
         """The queue's state and its alerts."""
         try:
-            return parse(self.look())
+            return self._stuck or parse(self.look())
         except UnreachableError as error:
             return Status(PrinterState.OFFLINE, str(error))
 
@@ -76,6 +80,7 @@ class CupsConnection:
         try:
             while self._job in self._run(["lpstat", "-o", self._cups.queue]).split():
                 if time.monotonic() > deadline:
+                    self._stuck = parse(self.look())
                     self._run(["cancel", self._job])
                     return False
                 time.sleep(_LOOK_SECONDS)
@@ -128,6 +133,8 @@ def parse(told: str) -> Status:
             return Status(state)
     if " disabled " in first:
         return Status(PrinterState.OFFLINE, next((s for line in rest if (s := line.strip())), None))
+    if unreached := next((line for line in rest if _UNREACHED.search(line)), None):
+        return Status(PrinterState.OFFLINE, unreached.strip())
     if "-error" in alerts:
         return Status(PrinterState.ERROR, alerts.strip().removeprefix("Alerts: "))
     if " is idle" in first or " now printing " in first:

@@ -177,6 +177,12 @@ def test_an_absent_usb_printer_is_unreachable(tmp_path: Path) -> None:
         Usb(VENDOR, PRODUCT, backend=bus).open()
 
 
+NOT_THERE = (
+    "printer slips now printing slips-7.  enabled since x\n"
+    "\tThe printer may not exist or is unavailable at this time.\n\tAlerts: none\n"
+)
+
+
 @pytest.fixture
 def spooler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{cups(tmp_path)}:{os.environ['PATH']}")
@@ -196,7 +202,10 @@ def test_a_slip_that_stays_in_the_queue_is_taken_back(spooler: Path) -> None:
     (spooler / "stopped").touch()
     with Cups("slips", limits=QUICK).open() as connection:
         connection.send(SLIP)
+        (spooler / "told").write_text(NOT_THERE)
         assert not connection.finished(0.3)
+        (spooler / "told").write_text(IDLE)  # a queue without jobs
+        assert connection.status(1).state is PrinterState.OFFLINE
     assert (spooler / "cancelled").exists()
 
 
@@ -222,6 +231,12 @@ def test_a_machine_without_cups_has_no_queues(monkeypatch: pytest.MonkeyPatch) -
     [
         (IDLE, Status(PrinterState.ONLINE)),
         ("printer slips now printing slips-3.  enabled since x\n", Status(PrinterState.ONLINE)),
+        (
+            NOT_THERE,
+            Status(
+                PrinterState.OFFLINE, "The printer may not exist or is unavailable at this time."
+            ),
+        ),
         (IDLE.replace("none", "media-empty-error"), Status(PrinterState.PAPER_OUT)),
         (IDLE.replace("none", "media-low-report"), Status(PrinterState.PAPER_NEAR_END)),
         (IDLE.replace("none", "cover-open media-empty"), Status(PrinterState.COVER_OPEN)),
