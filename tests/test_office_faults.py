@@ -98,6 +98,31 @@ REFERENCES: list[tuple[str, Any, str]] = [
         "[0].services[0]: 'maps' is none of the branch's services",
     ),
     (
+        "office.wording",
+        [{"page": "kiosk", "key": "start.nothing", "text": "x"}],
+        "[0].key: 'start.nothing' is no text of this page",
+    ),
+    (
+        "office.wording",
+        [{"page": "kiosk", "key": "people.waiting", "text": "x"}],
+        "[0].key: 'people.waiting' has a form for each number, and cannot be changed",
+    ),
+    (
+        "office.wording",
+        [{"page": "status", "key": "opens_at", "text": {"en": "{when}, {where}"}}],
+        "[0].text.en: '{where}' is none of the text's fields: {when}",
+    ),
+    (
+        "office.wording",
+        [{"page": "status", "key": "open", "text": "Open since {when}"}],
+        "[0].text: '{when}' is none of the text's fields: it has none",
+    ),
+    (
+        "office.wording",
+        [{"page": "status", "key": "open", "text": "x"}] * 2,
+        "[1].key: 'open' stands there twice, see office.wording[0].key",
+    ),
+    (
         f"{TOWN}.exceptional_days",
         [{"date": "2026-12-05", "hours": []}] * 2,
         f"[1].date: 2026-12-05 is an exceptional day already, see {TOWN}.exceptional_days[0]",

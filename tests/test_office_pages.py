@@ -145,6 +145,44 @@ def test_what_is_published_and_rolled_back_reaches_every_screen_without_a_reload
     context.close()
 
 
+def test_a_page_says_a_text_in_the_offices_own_words_without_a_reload_and_its_own_again(
+    page: Page, browser: Browser, office: Office
+) -> None:
+    context = browser.new_context()
+    kiosk, catalogue = context.new_page(), f"{office.url}/kiosk/web/texts/en.json"
+    kiosk.goto(f"{office.url}/kiosk/nowy-sacz/hall")
+    expect(kiosk.locator("body")).to_contain_text("Touch to take a ticket")
+    built_in = context.request.get(catalogue)
+
+    begin_draft(page, office, "In our own words")
+    open_part(page, "Texts of pages")
+    page.get_by_label("Search in the texts").fill("TOUCH TO")
+    page.get_by_role("button", name="Change: Touch to take a ticket").click()
+    expect(page.get_by_label("Polski", exact=True)).to_be_focused()
+    english = page.get_by_label("English", exact=True)
+    english.fill("Here are {gifts}")
+    expect(english).to_have_accessible_description(re.compile("there is no field {gifts}"))
+    english.fill("Touch for a number")
+    saved(page)
+    publish(page, "Numbers")
+    expect(kiosk.locator("body")).to_contain_text("Touch for a number", timeout=3000)
+
+    own = context.request.get(catalogue)
+    assert own.json() == built_in.json() | {"start.touch": "Touch for a number"}
+    known = {"If-None-Match": own.headers["etag"]}
+    assert context.request.get(catalogue, headers=known).status == 304
+    assert context.request.get(f"{catalogue}?built-in").json() == built_in.json()
+
+    begin_draft(page, office, "As it was")
+    open_part(page, "Texts of pages")
+    texts(page, "Touch to take a ticket", "")
+    expect(page.get_by_text("None has been changed.")).to_be_visible()
+    saved(page)
+    publish(page, "Tickets")
+    expect(kiosk.locator("body")).to_contain_text("Touch to take a ticket", timeout=3000)
+    context.close()
+
+
 def test_a_draft_can_be_made_and_published_by_keyboard_alone(page: Page, office: Office) -> None:
     draft = begin_draft(page, office, "By keyboard")
     open_part(page, "Nowy Sącz")
@@ -325,7 +363,13 @@ def test_axe_finds_nothing_in_any_language(
     draft = draft_of(office)
     change(office, draft, lambda document: service(document).update(prefix="1"))
     schemes = itertools.cycle(SCHEMES if locale == "uk-UA" else SCHEMES[::-1])
-    paths = [SERVICE, "office.branches[0]", "publish", "office.branches[0].counters"]
+    paths = [
+        SERVICE,
+        "office.branches[0]",
+        "publish",
+        "office.branches[0].counters",
+        "office.wording",
+    ]
     for path in paths[: None if locale == "uk-UA" else 1]:
         look_at(page, office, draft, path)
         expect(page.locator(".tree")).to_be_visible()

@@ -1,7 +1,9 @@
 """A new revision comes into force while the office works; what has begun goes on."""
 
 import copy
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -100,6 +102,22 @@ def test_the_revision_in_force_outlasts_a_restart(hall: Hall) -> None:
     put_in_force(hall, with_service)
     hall.restart()
     assert hall.take("maps")["revision"] == 2
+
+
+def test_an_office_starts_though_a_newer_page_lacks_a_text_that_it_had_in_its_own_words(
+    hall: Hall,
+) -> None:
+    def with_wording(document: Json) -> None:
+        document["wording"] = [{"page": "status", "key": "open", "text": "Zapraszamy"}]
+
+    put_in_force(hall, with_wording)
+    with closing(sqlite3.connect(hall.database)) as db, db:
+        db.execute(
+            "UPDATE office_revisions SET document = replace(document, '\"open\"', '\"gone\"')"
+        )
+    hall.restart()
+    assert hall.loop.revision.number == 2
+    assert hall.loop.revision.office.wording == []
 
 
 def test_a_refused_publication_changes_nothing(hall: Hall) -> None:

@@ -32,6 +32,7 @@ from queue_server.office.services import Service
 from queue_server.office.signing import Provider, SignIn
 from queue_server.office.site import BookingSite, Mail, Sms
 from queue_server.office.slips import Slip
+from queue_server.office.wording import Wording
 
 #: Classes that the rules know by name; every office has them.
 BUILT_IN = (WALK_IN, APPOINTMENT)
@@ -153,6 +154,7 @@ class Office(Model):
     topics: list[Named] = Field([], description="What people ask who take no ticket.")
     slip: Slip | None = Field(None, description="What slips say. Left out: the built-in one.")
     slip_footer: Texts | None = Field(None, description="The last line of a slip.")
+    wording: list[Wording] = Field([], description="Texts of pages in the office's own words.")
     letters: Letters = Field(Letters(), description="What is written to those who book.")
     retention: Retention = Field(Retention(), description="How long what is known is kept.")
     rules: Rules = Field(Rules(), description="Numbers for the rules of the queue.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from queue_server.office.wording import without_lost
 from queue_server.store.database import Connection, Row
 from queue_server.store.times import from_micros, to_micros
 
@@ -43,8 +44,7 @@ def document_of(db: Connection, revision: int) -> dict[str, Any] | None:
     row = db.one(
         "SELECT document FROM office_revisions WHERE revision = :revision", {"revision": revision}
     )
-    document: dict[str, Any] | None = json.loads(row[0]) if row else None
-    return document
+    return without_lost(json.loads(row[0])) if row else None
 
 
 def find(db: Connection, revision: int) -> Published | None:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+import json
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, request, send_from_directory
 from markupsafe import Markup
 
 from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC, Needs, Permission
 from queue_server.office import Office
+from queue_server.office.wording import CATALOGUES, folder_of, said
 from queue_server.web import defence
 from queue_server.web.doors import open_to
 
 _STATIC = Path(__file__).parent / "static"
 
-
-def _folder(package: str) -> Path:
-    """A device's page; found without importing the device's code."""
-    spec = find_spec(package)
-    assert spec is not None
-    assert spec.submodule_search_locations
-    return Path(spec.submodule_search_locations[0]) / "web"
-
-
-_FOLDERS = {package: _folder(package) for package in ("kiosk", "display", "counter_client")}
+#: The devices' pages.
+_FOLDERS = {p: folder_of(p) / "web" for p in ("kiosk", "display", "counter_client")}
+#: The pages whose texts an office may have in its own words, by the folder of these.
+_WORDED = {folder: page for page, folder in CATALOGUES.items()}
 
 _SCREENS, _STAFF = Permission.SEE_SCREENS, Permission.SEE_BRANCH
 
@@ -85,7 +80,8 @@ def blueprint(bridge: Bridge) -> Blueprint:
 
         @open_to(PUBLIC)
         def asset(path: str, _folder: Path = folder) -> Response:
-            return send_from_directory(_folder, path)
+            worded = _in_own_words(bridge.loop.revision.office, _folder / path)
+            return worded or send_from_directory(_folder, path)
 
         below = f"/{package}" if package == "static" else f"/{package}/web"
         made.add_url_rule(f"{below}/<path:path>", f"{package}_asset", asset)
@@ -96,6 +92,21 @@ def blueprint(bridge: Bridge) -> Blueprint:
         return send_from_directory(_STATIC, "icon.svg")
 
     return made
+
+
+def _in_own_words(office: Office, file: Path) -> Response | None:
+    """A page's texts with the office's own words over them; `?built-in` asks for none of these."""
+    page = _WORDED.get(file.parent)
+    if page is None or file.suffix != ".json" or "built-in" in request.args:
+        return None
+    own = said(office.wording, page, file.stem)
+    if not own or not file.is_file():
+        return None
+    texts = json.dumps({**json.loads(file.read_text("utf-8")), **own}, ensure_ascii=False)
+    response = Response(texts, mimetype="application/json")
+    response.cache_control.no_cache = True
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def _entrance(address: str, needs: Needs) -> str | None:

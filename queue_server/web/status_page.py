@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -13,11 +10,10 @@ from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC
 from queue_server.network.browsers import preferred
 from queue_server.office.fields import LANGUAGES
+from queue_server.office.wording import catalogue, said
 from queue_server.views.parts import LANGUAGE_NAMES, office_json
 from queue_server.views.status import status_view
 from queue_server.web.doors import open_to
-
-_TEXTS = Path(__file__).parent / "static" / "status" / "texts"
 
 
 def blueprint(bridge: Bridge) -> Blueprint:
@@ -37,7 +33,8 @@ def blueprint(bridge: Bridge) -> Blueprint:
             office=office,
             language=language,
             languages=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
-            t=_texts(language),
+            t=catalogue("status", language)
+            | said(bridge.loop.revision.office.wording, "status", language),
             say=lambda texts: _say(texts, language),
             minutes=_minutes,
         )
@@ -50,12 +47,6 @@ def _language(asked: str | None) -> str:
     if asked in LANGUAGES:
         return asked
     return preferred(request.accept_languages, LANGUAGES) or LANGUAGES[0]
-
-
-@cache
-def _texts(language: str) -> dict[str, str]:
-    texts: dict[str, str] = json.loads((_TEXTS / f"{language}.json").read_text("utf-8"))
-    return texts
 
 
 def _say(texts: dict[str, str] | None, language: str) -> str:

@@ -4,7 +4,7 @@ import { page } from "/static/join/screens.js";
 import { get, newKey, post } from "/static/js/api.js";
 import { applyAccent } from "/static/js/colours.js";
 import { preferredLanguage, rememberLanguage } from "/static/js/languages.js";
-import { loadTexts } from "/static/js/texts.js";
+import { loadTexts, renewTexts } from "/static/js/texts.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { render } from "/static/vendor/lit-html.js";
 
@@ -89,7 +89,8 @@ function fail(fault) {
 
 async function refresh() {
   try {
-    office = await get(`/public/branches/${encodeURIComponent(branch)}/remote`);
+    const asked = get(`/public/branches/${encodeURIComponent(branch)}/remote`);
+    [office] = await Promise.all([asked, renewTexts()]);
     applyAccent(office.office.accent);
     change({ lost: false });
     if (!local.language) await speak(preferredLanguage(office.languages.map(({ id }) => id)));

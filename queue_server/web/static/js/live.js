@@ -3,6 +3,7 @@
 import { announce } from "/static/js/api.js";
 import { keepToken, leadToPairing } from "/static/js/device.js";
 import { draft, watchDraft } from "/static/js/preview.js";
+import { renewTexts } from "/static/js/texts.js";
 import { io } from "/static/vendor/socket.io.esm.min.js";
 
 /** The views of screens that have a token of their own. */
@@ -28,6 +29,8 @@ export function watch(request, { onState, onConnection = () => {}, onProblem = (
     timeout: 1500,
   });
   let newest = -1;
+  let revision = null;
+  let last = null;
   let isDevice = DEVICES.includes(request.view);
   if (isDevice) leadToPairing();
 
@@ -36,7 +39,22 @@ export function watch(request, { onState, onConnection = () => {}, onProblem = (
     newest = rev;
     if (isDevice && !state.office?.demo) keepToken();
     isDevice = false;
+    last = state;
     onState(state, rev);
+    reword(state.revision);
+  }
+
+  /** A new revision may have put the page's texts in other words: they are loaded, and the page drawn with them. */
+  async function reword(next) {
+    const before = revision;
+    revision = next;
+    if (before === null || before === next) return;
+    try {
+      await renewTexts();
+      onState(last, newest);
+    } catch {
+      if (revision === next) revision = before; // the server was lost; with the next state once more
+    }
   }
 
   function begin() {

@@ -1,13 +1,12 @@
 // Catalogues: texts by key for one language, plural forms by the language's own rules.
 
+/** The catalogues in use: {catalogue, language, folders}. */
+const loaded = [];
+
 /** Load `<folder>/<language>.json` of every folder; later folders win. Returns `t(key, values)`. */
 export async function loadTexts(language, folders) {
-  const parts = await Promise.all(
-    ["/static/texts", ...folders].map(async (folder) =>
-      (await fetch(`${folder}/${language}.json`)).json(),
-    ),
-  );
-  const catalogue = Object.assign({}, ...parts);
+  const catalogue = await fetched(language, ["/static/texts", ...folders]);
+  loaded.push({ catalogue, language, folders });
   const plural = new Intl.PluralRules(language);
 
   /** The text of `key`; `{name}` is replaced by `values.name`; plural forms are chosen by `values.count`. */
@@ -17,6 +16,22 @@ export async function loadTexts(language, folders) {
     if (typeof text === "object") text = text[plural.select(values.count)] ?? text.other;
     return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   };
+}
+
+/** Load again what pages say, which another revision of the office may put in other words; `t` says it at once. */
+export async function renewTexts() {
+  await Promise.all(
+    loaded.map(async ({ catalogue, language, folders }) =>
+      Object.assign(catalogue, await fetched(language, folders)),
+    ),
+  );
+}
+
+async function fetched(language, folders) {
+  const parts = await Promise.all(
+    folders.map(async (folder) => (await fetch(`${folder}/${language}.json`)).json()),
+  );
+  return Object.assign({}, ...parts);
 }
 
 /** What an object by language says in `language`, else in the first language that it has. */

@@ -57,6 +57,8 @@ const FAULTS = [
   [/^'(?<value>.*)' is no name of a print queue/, "queue_name"],
   [/^(a brace stands alone|the braces do not match)/, "brace"],
   [/^'?(?<value>\{[^}]*\})'? is none of /, "unknown_field"],
+  [/^'(?<value>.*)' is no text of this page/, "no_text"],
+  [/^'(?<value>.*)' has a form for each number/, "number_forms"],
   [/^no text without conditions says \{number\}/, "no_number"],
   [/^should have either serial or input/, "serial_or_input"],
   [/ names a port, which stands apart/, "host_port"],

@@ -6,6 +6,7 @@ import { at, freeId, moved, textOf } from "./paths.js";
 import { testBoard, testPrint } from "./testing.js";
 import { cards, listFaults } from "./widgets/cards.js";
 import { orderButtons } from "./widgets/lists.js";
+import { wording } from "./wording.js";
 import { labelOf, partOf, stepOf, titleOfPart } from "./words.js";
 
 /** The keys of a branch by what they are about; those of no group stand below them. */
@@ -46,12 +47,16 @@ const GROUPS = {
 /** Parts that can be tried, once they are in force. */
 const TESTS = { printers: testPrint, counters: testBoard };
 
+/** Lists of the office whose page is made by hand. */
+const BY_HAND = { wording };
+
 /** The page on which a path is edited. */
 export function pageOf(schema, path) {
   if (path[1] === "branches" && typeof path[2] !== "number") return ["office", "branches"];
   const base = path[1] === "branches" ? path.slice(0, 3) : ["office"];
   const key = path[base.length];
   if (key === undefined) return base;
+  if (base.length === 1 && BY_HAND[key]) return [...base, key];
   const node = schema.nodeAt([...base, key]);
   if (schema.isParts(node)) {
     const place = path[base.length + 1];
@@ -67,13 +72,14 @@ export function subPages(schema, base) {
   const about = schema.resolve(base.length === 1 ? schema.root : schema.nodeAt(base));
   return schema
     .keys(about)
-    .filter(([key, node]) => key !== "branches" && isPage(schema, base, node))
+    .filter(([key, node]) => key !== "branches" && isPage(schema, base, key, node))
     .map(([key]) => [...base, key]);
 }
 
-function isPage(schema, base, node) {
+function isPage(schema, base, key, node) {
   if (schema.isParts(node)) return true;
-  return base.length === 1 && schema.kind(schema.resolve(node)) === "object";
+  if (base.length > 1) return false;
+  return key in BY_HAND || schema.kind(schema.resolve(node)) === "object";
 }
 
 /** What a page is called. */
@@ -119,6 +125,8 @@ function way(editor, path) {
 
 function body(editor, path, node) {
   const about = editor.schema.resolve(node);
+  const byHand = path.length === 2 ? BY_HAND[path[1]] : null;
+  if (byHand) return html`${intro(editor, path)}${listFaults(editor, path)}${byHand(editor, path)}`;
   if (editor.schema.kind(about) === "list")
     return editor.schema.isShort(node) ? shortParts(editor, path, about) : parts(editor, path);
   if (about.optional && editor.draft.at(path) === null)

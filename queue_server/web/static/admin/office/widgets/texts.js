@@ -27,6 +27,7 @@ export function texts(editor, one) {
             lang=${language}
             rows=${rows(said[language])}
             maxlength="400"
+            placeholder=${one.originals?.[language] ?? nothing}
             aria-invalid=${faults.length > 0 ? "true" : nothing}
             aria-describedby=${described(own, faults, null) === nothing ? described(id, one.faults, help) : described(own, faults, null)}
             .value=${said[language] ?? ""}

@@ -1,0 +1,178 @@
+// Texts of the pages in the office's own words: those that it has, and all others to choose from.
+
+import { say } from "/static/js/texts.js";
+import { html, nothing } from "/static/vendor/lit-html.js";
+import { faultsOf } from "./fields.js";
+import { textOf } from "./paths.js";
+import { texts } from "./widgets/texts.js";
+import { choiceOf } from "./words.js";
+
+/** Where each page has its texts. */
+const FOLDERS = {
+  kiosk: "/kiosk/web/texts",
+  display: "/display/web/texts",
+  counter: "/counter_client/web/texts",
+  phone: "/static/phone/texts",
+  join: "/static/join/texts",
+  status: "/static/status/texts",
+};
+
+/** What the product says, by page and language; null while it is asked for. */
+const builtIn = new Map();
+
+/** The page of `office.wording`. */
+export function wording(editor, path) {
+  const values = editor.draft.at(path) ?? [];
+  const changed = values.map((value, place) => own(editor, path, value, place));
+  return html`<section class="card">
+      <h2>${editor.t("wording.own")}</h2>
+      ${changed.length > 0 ? html`<ol class="cards">${changed}</ol>` : html`<p class="hint">${editor.t("wording.none")}</p>`}
+    </section>
+    ${all(editor, path, values)}`;
+}
+
+/** A text in the office's own words; emptied in every language, it is the product's again. */
+function own(editor, path, { page, key, text }, place) {
+  const { t } = editor;
+  const id = textOf([...path, place]);
+  const at = [...path, place, "text"];
+  const originals = originalsOf(editor, page, key);
+  const back = () => takeBack(editor, path, place);
+  const one = {
+    path: at,
+    id: textOf(at),
+    about: {},
+    label: say(originals, editor.language) || key,
+    help: t("wording.of", { page: choiceOf(t, page, "page"), key }),
+    value: text,
+    originals,
+    faults: editor.faultsAt(at),
+    set: (value) => editor.draft.set(at, value),
+  };
+  const settle = () => isEmpty(editor.draft.at(at)) && back();
+  const faults = [[], ["page"], ["key"]].flatMap((rest) =>
+    editor.faultsAt([...path, place, ...rest]),
+  );
+  return html`<li class="card-row" id=${id} tabindex="-1" @change=${settle}>
+    ${faultsOf(id, faults)}
+    ${texts(editor, one)}
+    <span class="row-buttons">
+      <button type="button" class="small quiet" aria-label=${t("wording.back_one", { name: one.label })} @click=${back}>${t("wording.back")}</button>
+    </span>
+  </li>`;
+}
+
+/** A row that is gone already, and with it the field that was left, is no empty one. */
+function isEmpty(text) {
+  return text !== undefined && Object.keys(text).length === 0;
+}
+
+/** Say what the product says; the focus goes on to the search, unless it is somewhere else. */
+function takeBack(editor, path, place) {
+  editor.setList(path, editor.draft.at(path).toSpliced(place, 1));
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.getElementById("wording-sought").focus();
+  });
+}
+
+/** All texts of a page, to search and to choose from. */
+function all(editor, path, values) {
+  const { t } = editor;
+  const { page = "kiosk", sought = "" } = editor.local.wording ?? {};
+  const look = (changes) => editor.set({ wording: { page, sought, ...changes } });
+  const found = keysOf(editor, page).filter((key) => isSought(editor, page, key, sought));
+  return html`<section class="card">
+    <h2>${t("wording.all")}</h2>
+    <div class="fields">
+      <div class="field">
+        <label for="wording-page">${t("key.page")}</label>
+        <select id="wording-page" @change=${(event) => look({ page: event.target.value })}>
+          ${Object.keys(FOLDERS).map((name) => html`<option value=${name} ?selected=${name === page}>${choiceOf(t, name, "page")}</option>`)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="wording-sought">${t("wording.search")}</label>
+        <input id="wording-sought" type="search" autocomplete="off" .value=${sought} @input=${(event) => look({ sought: event.target.value })}>
+      </div>
+    </div>
+    <ol class="parts" id="wording-all">${found.map((key) => offer(editor, path, values, page, key))}</ol>
+    ${found.length === 0 && builtIn.get(page) ? html`<p class="hint">${t("wording.nothing")}</p>` : nothing}
+  </section>`;
+}
+
+function offer(editor, path, values, page, key) {
+  const { t } = editor;
+  const originals = originalsOf(editor, page, key);
+  const name = say(originals, editor.language);
+  const place = values.findIndex((value) => value.page === page && value.key === key);
+  return html`<li>
+    <span lang=${editor.language in originals ? editor.language : nothing}>${name}</span>
+    <code>${key}</code>
+    ${
+      place >= 0
+        ? html`<a href=${`#${textOf([...path, place])}`}>${t("wording.changed")}</a>`
+        : html`<button type="button" class="small" aria-label=${t("wording.change_one", { name })} @click=${() => begin(editor, path, page, key)}>${t("wording.change")}</button>`
+    }
+  </li>`;
+}
+
+/** Begin with what the product says. */
+function begin(editor, path, page, key) {
+  const values = editor.draft.at(path) ?? [];
+  const said = Object.entries(originalsOf(editor, page, key));
+  const text = Object.fromEntries(said.filter(([language]) => editor.languages.includes(language)));
+  editor.draft.set(path, [...values, { page, key, text }]);
+  requestAnimationFrame(() => {
+    const row = document.getElementById(textOf([...path, values.length]));
+    row?.querySelector("textarea")?.focus();
+    row?.scrollIntoView({ block: "center" });
+  });
+}
+
+/** The texts of a page that can be changed: those without forms for numbers. */
+function keysOf(editor, page) {
+  const [first] = Object.values(catalogueOf(editor, page) ?? {});
+  return Object.keys(first ?? {}).filter((key) => typeof first[key] === "string");
+}
+
+function isSought(editor, page, key, sought) {
+  const said = [key, ...Object.values(originalsOf(editor, page, key))];
+  return said.some((text) => text.toLowerCase().includes(sought.trim().toLowerCase()));
+}
+
+/** What the product says for a key, by language. */
+function originalsOf(editor, page, key) {
+  const said = Object.entries(catalogueOf(editor, page) ?? {});
+  return Object.fromEntries(
+    said
+      .map(([language, catalogue]) => [language, catalogue[key]])
+      .filter(([, text]) => typeof text === "string"),
+  );
+}
+
+/** What the product says on a page, by language; asked for when it is first needed. */
+function catalogueOf(editor, page) {
+  if (!builtIn.has(page) && page in FOLDERS) {
+    builtIn.set(page, null);
+    load(editor, page);
+  }
+  return builtIn.get(page);
+}
+
+async function load(editor, page) {
+  const languages = [...new Set([...editor.languages, editor.language])];
+  try {
+    const found = await Promise.all(languages.map((language) => catalogue(page, language)));
+    const known = languages.map((language, at) => [language, found[at]]);
+    builtIn.set(page, Object.fromEntries(known.filter(([, texts]) => texts)));
+    editor.draw();
+  } catch {
+    builtIn.delete(page); // the server was not reached; asked again when the page is drawn anew
+  }
+}
+
+/** Null for a language that the product does not speak. */
+async function catalogue(page, language) {
+  const answer = await fetch(`${FOLDERS[page]}/${language}.json?built-in`);
+  return answer.ok ? answer.json() : null;
+}
