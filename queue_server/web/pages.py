@@ -106,7 +106,8 @@ def _in_own_words(office: Office, file: Path) -> Response | None:
     response = Response(texts, mimetype="application/json")
     response.cache_control.no_cache = True
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _entrance(address: str, needs: Needs) -> str | None:
