@@ -84,6 +84,11 @@ def picture_kiosk(browser: Browser, office: Office) -> None:
     page.get_by_role("button", name="Перебування в Польщі").click()
     page.get_by_role("button", name="Дозвіл на тимчасове проживання").wait_for()
     save(page, "kiosk-services", 540)
+    page = opened(browser, f"{office.url}/kiosk/{BRANCH}/entrance", 1080, 1920)
+    page.get_by_role("button", name="Українська").first.click()
+    page.locator("[data-booked]").click()
+    page.locator(".keypad").wait_for()
+    save(page, "kiosk-code", 540)
 
 
 def picture_display(browser: Browser, office: Office) -> None:
@@ -202,7 +207,7 @@ def picture_floor(browser: Browser, office: Office) -> None:
 
 
 def picture_booking(browser: Browser, office: Office) -> None:
-    """A visit booked on a phone, and its code at the kiosk."""
+    """A visit booked on a phone."""
     site = f"{office.site}/en/at/{BRANCH}/residence-permit"
     until(lambda: answers(office.site))
     page = opened(browser, f"{site}/times?cases=2", 390, 844)
@@ -213,11 +218,6 @@ def picture_booking(browser: Browser, office: Office) -> None:
     page.locator("form .primary").click()
     page.locator(".big").wait_for()
     save(page, "booking-visit", 390)
-    page = opened(browser, f"{office.url}/kiosk/{BRANCH}/entrance", 1080, 1920)
-    page.get_by_role("button", name="Українська").first.click()
-    page.locator("[data-booked]").click()
-    page.locator(".keypad").wait_for()
-    save(page, "kiosk-code", 540)
 
 
 def opened(browser: Browser, url: str, width: int, height: int) -> Page:
