@@ -122,6 +122,28 @@ def _voice(installation: Installation) -> Voice:
 
 def create_server(installation: Installation) -> Server:
     """Start the loop and build what speaks to it; must run on the hub that will serve it."""
+    bridge = _bridge(installation)
+    app = Flask(__name__, static_folder=None)
+    socketio = SocketIO(
+        app,
+        async_mode="gevent",
+        ping_interval=4,
+        ping_timeout=3,
+        max_http_buffer_size=64 * 1024,
+        manage_session=False,
+    )
+    doors, csrf = Doors(bridge), Csrf(bridge)
+    _add_sockets(socketio, bridge, doors, csrf, installation)
+    _stand_before_routes(app, bridge, doors, csrf, guarded=installation.guarded)
+    _add_routes(app, bridge, doors, csrf, installation)
+    defence.attach(app, bridge.loop.setting.public_url, list(installation.framed_by))
+    app.wsgi_app = Forwarding(app.wsgi_app, installation.trusted_proxies)  # type: ignore[method-assign]
+    needs_of_all(app)
+    return Server(app, socketio, bridge)
+
+
+def _bridge(installation: Installation) -> Bridge:
+    """The loop, running, and what asks it."""
     setting = Setting(
         Tokens(secret_of(installation.secret_file)),
         installation.public_url.rstrip("/"),
@@ -135,21 +157,17 @@ def create_server(installation: Installation) -> Server:
         message_channels=installation.message_channels,
         media_folder=installation.media_folder,
     )
-    database = installation.database
-    ahead = installation.clock_ahead
+    database, ahead = installation.database, installation.clock_ahead
     clock = Clock(lambda: datetime.now(UTC) + ahead)
     make_loop = partial(DispatchLoop, database, installation.office, setting, clock=clock)
-    bridge = Bridge(database, make_loop)
-    app = Flask(__name__, static_folder=None)
-    socketio = SocketIO(
-        app,
-        async_mode="gevent",
-        ping_interval=4,
-        ping_timeout=3,
-        max_http_buffer_size=64 * 1024,
-        manage_session=False,
-    )
-    doors, csrf = Doors(bridge), Csrf(bridge)
+    return Bridge(database, make_loop)
+
+
+def _add_sockets(
+    socketio: SocketIO, bridge: Bridge, doors: Doors, csrf: Csrf, installation: Installation
+) -> None:
+    """What screens follow, and who is told of each commit."""
+    setting = bridge.loop.setting
     engine = socketio.server.eio  # type: ignore[attr-defined]
     engine.cors_allowed_origins = csrf.allows
     refusing.attach_engine(engine)
@@ -158,7 +176,8 @@ def create_server(installation: Installation) -> Server:
     live = Live(socketio, bridge)
     keep_sightings(bridge)
     sweep_uploads(installation.media_folder)
-    expecting = Expecting(database, bridge, live.refresh_waits)
+    expecting = Expecting(installation.database, bridge, live.refresh_waits)
+    sockets = Sockets(socketio, bridge, live, doors, connections)
 
     def publish(changes: set[Change]) -> None:
         if ACCESS in changes:
@@ -169,51 +188,59 @@ def create_server(installation: Installation) -> Server:
             sockets.follow_office()
         expecting.changed()
 
-    sockets = Sockets(socketio, bridge, live, doors, connections)
     bridge.publish = publish
     if setting.keeps_hours:
         expecting.changed()  # waits before opening, and past closing, count from the start
     socketio.on_namespace(sockets)
     sifting.attach(socketio, connections)
+
+
+def _stand_before_routes(
+    app: Flask, bridge: Bridge, doors: Doors, csrf: Csrf, *, guarded: bool
+) -> None:
+    """What every request passes, in this order."""
     refusing.attach(app, Forms(bridge))
     health.attach(app, bridge)
-    cookies.attach(app, setting.public_url)
+    cookies.attach(app, bridge.loop.setting.public_url)
     doors.attach(app)
     csrf.attach(app)
-    if installation.guarded:
+    if guarded:
         rates.attach(app)
     reading.attach(app)
     noticing.attach(app)
-    app.register_blueprint(contract.blueprint(bridge))
-    signing = Signing(bridge)
-    app.register_blueprint(sessions.blueprint(bridge, doors, csrf, signing))
+
+
+def _add_routes(
+    app: Flask, bridge: Bridge, doors: Doors, csrf: Csrf, installation: Installation
+) -> None:
+    """The contract's calls, and everything beside them that has an address."""
+    voice, signing = _voice(installation), Signing(bridge)
     provider = installation.oidc.name if installation.oidc else None
     pages_of_sign_in = SignInPages(bridge, signing, installation.first_link, provider)
-    app.register_blueprint(pages_of_sign_in.blueprint())
+    found = [
+        contract.blueprint(bridge),
+        sessions.blueprint(bridge, doors, csrf, signing),
+        pages_of_sign_in.blueprint(),
+        media.blueprint(bridge, voice),
+        voice_calls.blueprint(voice),
+        playlists.blueprint(bridge),
+        office_files.blueprint(bridge),
+        slips.previews(bridge),
+        audit.export(bridge),
+        status_page.blueprint(bridge),
+        choosing.blueprint(bridge),
+        pages.blueprint(bridge),
+    ]
     if installation.oidc:
-        through = ProviderPages(
-            bridge, signing, pages_of_sign_in, installation.oidc, installation.oidc_secret
-        )
-        app.register_blueprint(through.blueprint())
-    voice = _voice(installation)
-    app.register_blueprint(media.blueprint(bridge, voice))
-    app.register_blueprint(voice_calls.blueprint(voice))
-    app.register_blueprint(playlists.blueprint(bridge))
-    app.register_blueprint(office_files.blueprint(bridge))
-    app.register_blueprint(slips.previews(bridge))
-    app.register_blueprint(audit.export(bridge))
+        secret = installation.oidc_secret
+        through = ProviderPages(bridge, signing, pages_of_sign_in, installation.oidc, secret)
+        found.append(through.blueprint())
     if installation.slips is not None:
-        app.register_blueprint(slips.blueprint(bridge, installation.slips))
-    app.register_blueprint(status_page.blueprint(bridge))
-    app.register_blueprint(choosing.blueprint(bridge))
-    app.register_blueprint(pages.blueprint(bridge))
+        found.append(slips.blueprint(bridge, installation.slips))
+    for blueprint in found:
+        app.register_blueprint(blueprint)
 
     @app.get("/api/v1/openapi.json")
     @open_to(PUBLIC)
     def contract_document() -> Response:
         return jsonify(openapi.document(contract, version("okienko")))
-
-    defence.attach(app, setting.public_url, list(installation.framed_by))
-    app.wsgi_app = Forwarding(app.wsgi_app, installation.trusted_proxies)  # type: ignore[method-assign]
-    needs_of_all(app)
-    return Server(app, socketio, bridge)
