@@ -278,6 +278,7 @@ def test_a_film_and_a_chime_are_uploaded_and_chosen_in_the_browser_alone(
     expect(page.locator(".fault-list")).to_have_count(0)
     look_at(page, office, draft, "office")
     field(page, "office.chime_file-file").set_input_files(film)
+    expect(page.get_by_role("alert")).to_contain_text("Only .wav files can be chosen here.")
     expect(chosen(page, "office.chime_file")).to_have_text("– none –")
     field(page, "office.chime_file-file").set_input_files(gong)
     expect(chosen(page, "office.chime_file")).to_have_text(re.compile("^gong-"))

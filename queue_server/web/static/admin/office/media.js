@@ -50,7 +50,7 @@ export function uploading(host, id, accept, keep) {
   if (!now)
     return html`<label class="button"
       >${t("media.upload")}
-      <input class="visually-hidden" id=${`${id}-file`} type="file" accept=${accept} @change=${(event) => upload(host, id, event.target, keep)}
+      <input class="visually-hidden" id=${`${id}-file`} type="file" accept=${accept} @change=${(event) => upload(host, id, event.target, accept, keep)}
     ></label>`;
   return html`<span class="upload">
     <label for=${`${id}-progress`}>${t("media.sending", { name: now.name })}</label>
@@ -61,10 +61,15 @@ export function uploading(host, id, accept, keep) {
 }
 
 /** Upload the chosen file; `keep` gets {file, url}: its place in the folder, its address. */
-async function upload(host, id, input, keep) {
+async function upload(host, id, input, accept, keep) {
   const [file] = input.files;
   if (!file) return;
   input.value = "";
+  if (!accept.split(",").some((ending) => file.name.toLowerCase().endsWith(ending))) {
+    const kinds = accept.replaceAll(",", ", ");
+    host.frame.tell(host.t("media.other_kind", { kinds }), "bad"); // a dialogue offers all files too
+    return;
+  }
   const largest = folder?.largest_bytes ?? Number.POSITIVE_INFINITY;
   if (file.size > largest) {
     host.frame.tell(host.t("media.too_large", { size: size(host, largest) }), "bad");
