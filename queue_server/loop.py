@@ -6,7 +6,6 @@ answers and publishes. Nobody is told of anything that is not yet durable.
 
 from __future__ import annotations
 
-import json
 import logging
 from _queue import Empty, SimpleQueue
 from collections.abc import Callable
@@ -14,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from queue_server.domain.access import SERVER, Caller
 from queue_server.domain.errors import IdempotencyKeyReused, Refusal, StorageUnavailable
@@ -34,6 +35,8 @@ from queue_server.store.database import (
 from queue_server.store.records import Answer
 
 log = logging.getLogger(__name__)
+
+_FAILED = to_json(problem(500, "internal_error", "The server failed.")).decode()
 
 #: Commands in one commit at the most, so that none waits for very many others.
 _GROUP = 256
@@ -208,7 +211,7 @@ class DispatchLoop:
         self._db.savepoint()
         try:
             body = command.operate(work)
-            reply = Reply(command.status, json.dumps(body, ensure_ascii=False))
+            reply = Reply(command.status, to_json(body).decode())
             self._db.keep_part()
             self._coming = work.revision
             changes |= work.changes
@@ -220,7 +223,7 @@ class DispatchLoop:
                 raise
             self._db.take_part_back()
             log.exception("a command failed")
-            reply = Reply(500, json.dumps(problem(500, "internal_error", "The server failed.")))
+            reply = Reply(500, _FAILED)
         if key is not None and (reply.status < 300 or reply.status == 409):
             answer = Answer(key.fingerprint, reply.status, reply.body)
             records.keep_answer(self._db, key.caller, key.value, answer, now)
@@ -273,7 +276,7 @@ class DispatchLoop:
 
 
 def _refused(refusal: Refusal) -> Reply:
-    return Reply(refusal.status, json.dumps(of_refusal(refusal), ensure_ascii=False))
+    return Reply(refusal.status, to_json(of_refusal(refusal)).decode())
 
 
 def _revision(db: Connection, office: Callable[[], Office], now: datetime) -> Revision:

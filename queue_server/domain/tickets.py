@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from queue_server.domain.errors import TicketNotWaiting, TicketTaken, WrongState
 
@@ -75,11 +75,11 @@ TAKING = frozenset({Verb.CALL, Verb.SERVE})
 UNCLOSED = "unclosed"
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(NamedTuple):
     """One visitor's place. `id` is internal, `number` is what people see.
 
     The fields from `service` to `passed_until` belong to the current leg. All datetimes are aware.
+    A tuple, because every call makes, compares and stores several: a dataclass took longer.
     """
 
     id: int
@@ -124,7 +124,6 @@ class Ticket:
     passed_counter: str | None = None
     passed_until: datetime | None = None
     revives: int = 0
-    why: str | None = None
     touched_seq: int = 0
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from queue_server.domain import dispatch
@@ -83,7 +82,6 @@ def serve_ticket(
         reason=reason,
         detail=why,
         **_at(desk),
-        why=json.dumps(why),
         started_at=work.now,
         wake_at=None,
     )
@@ -154,7 +152,6 @@ def _called(
         reason=reason,
         detail=why,
         **_at(desk),
-        why=json.dumps(why),
         first_called_at=ticket.first_called_at or work.now,
         called_at=work.now,
         calls=ticket.calls + 1,

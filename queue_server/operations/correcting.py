@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from queue_server.domain.errors import Invalid, WrongState
@@ -30,7 +30,7 @@ def set_priority(work: Work, ticket_id: int, wanted: Priority, reason: str) -> d
     ticket = _before_its_call(work, ticket_id)
     if wanted.visitor_class is None:
         rank = RANKS[wanted.position or "due"]
-        return _change(work, ticket, replace(ticket, rank=rank), "priority", reason)
+        return _change(work, ticket, ticket._replace(rank=rank), "priority", reason)
     if wanted.visitor_class not in work.office.visitor_class:
         raise Invalid([("class", f"there is no class {wanted.visitor_class!r}")])
     branch = work.branch(ticket.branch)
@@ -38,7 +38,7 @@ def set_priority(work: Work, ticket_id: int, wanted: Priority, reason: str) -> d
     due_at = ticket.due_at
     if service is not None and wanted.visitor_class != ticket.visitor_class:
         due_at = work.due(branch, service, wanted.visitor_class, ticket.arrived_at)
-    after = replace(ticket, visitor_class=wanted.visitor_class, class_asked=None, due_at=due_at)
+    after = ticket._replace(visitor_class=wanted.visitor_class, class_asked=None, due_at=due_at)
     return _change(work, ticket, after, "priority", reason)
 
 
@@ -49,8 +49,7 @@ def correct_service(
     ticket = _before_its_call(work, ticket_id)
     branch = work.branch(ticket.branch)
     service = queued_service(branch, service_id)
-    after = replace(
-        ticket,
+    after = ticket._replace(
         service=service.id,
         channel=service.channel.value,
         spoken=spoken(service, ticket.language),
@@ -74,7 +73,7 @@ def _change(
         seq = work.append(
             kind, ticket.branch, ticket=ticket.id, reason=reason, detail=before_and_after
         )
-        after = replace(after, touched_seq=seq)
+        after = after._replace(touched_seq=seq)
         tickets.save(work.db, ticket, after)
         work.moved(ticket, after)
         audit.record(

@@ -131,7 +131,7 @@ def park(
 
 
 #: What a ticket loses that leaves its counter but not its leg.
-NOT_HELD: dict[str, Any] = {"counter": None, "clerk": None, "started_at": None, "why": None}
+NOT_HELD: dict[str, Any] = {"counter": None, "clerk": None, "started_at": None}
 
 
 def unpark(work: Work, ticket: Ticket) -> Ticket:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -50,7 +50,7 @@ def _transfer(work: Work, ticket: Ticket, target: Target) -> Ticket:
         raise Invalid([("reason", f"say why it goes {target.position}")])
     service = queued_service(branch, target.service or ticket.service)
     reserved = _reserved(work, ticket.branch, target)
-    entering = replace(ticket, service=service.id)
+    entering = ticket._replace(service=service.id)
     return work.move(
         ticket,
         Verb.TRANSFER,
@@ -87,7 +87,7 @@ def release(work: Work, ticket: Ticket) -> Ticket:
         ticket=ticket.id,
         detail={"reserved": ticket.reserved},
     )
-    after = replace(ticket, reserved="", wake_at=None, touched_seq=seq)
+    after = ticket._replace(reserved="", wake_at=None, touched_seq=seq)
     tickets.save(work.db, ticket, after)
     work.moved(ticket, after)
     return after
@@ -158,8 +158,8 @@ def confirm_class(work: Work, ticket_id: int) -> dict[str, Any]:
     due_at = ticket.due_at
     if waits and service is not None:
         due_at = min(due_at, work.due(branch, service, ticket.class_asked, ticket.arrived_at))
-    after = replace(
-        ticket, visitor_class=ticket.class_asked, class_asked=None, due_at=due_at, touched_seq=seq
+    after = ticket._replace(
+        visitor_class=ticket.class_asked, class_asked=None, due_at=due_at, touched_seq=seq
     )
     tickets.save(work.db, ticket, after)
     work.moved(ticket, after)

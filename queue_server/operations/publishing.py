@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from queue_server.domain.errors import Invalid, NotFound, RevisionChanged
@@ -111,4 +110,4 @@ def _stand_in_lines(work: Work, before: Branch, branch: Branch) -> None:
         if ticket.service in rerouted:
             said = spoken(branch.service[ticket.service], ticket.language)
             if said != ticket.spoken:
-                tickets.save(work.db, ticket, replace(ticket, spoken=said))
+                tickets.save(work.db, ticket, ticket._replace(spoken=said))

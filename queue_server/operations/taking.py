@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -99,8 +99,7 @@ def issue(work: Work, branch: Branch, wish: Wish, desk: Desk | None = None) -> T
     )
     ticket = _first_leg(work, branch, wish, first, ticket_id, sequence, seq)
     if desk:
-        ticket = replace(
-            ticket,
+        ticket = ticket._replace(
             state=State.SERVING,
             counter=desk.counter.id,
             clerk=desk.session.clerk,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -56,9 +56,9 @@ def undo(work: Work, branch_id: str, counter_id: str) -> dict[str, Any]:
 
 def _steps(work: Work, desk: Desk) -> tuple[str, list[tuple[Ticket, Ticket]]]:
     """The action to take back, and each of its tickets (as it is, as it was before)."""
-    kept = desk.session.undo
-    if kept is None:
+    if desk.session.undo is None:
         raise NothingToUndo
+    kept = json.loads(desk.session.undo)
     allowed = timedelta(seconds=work.office.rules.undo_seconds)
     if work.now - from_micros(kept["at"]) > allowed:
         raise NothingToUndo(f"only the last {allowed.seconds} seconds can be taken back")
@@ -92,7 +92,7 @@ def _take_back(work: Work, desk: Desk, action: str, now: Ticket, before: Ticket)
         detail={"action": action, "from": now.state.value, "to": before.state.value},
     )
     events.reopen_leg(work.db, before.id, before.leg)
-    after = replace(before, calls=now.calls, touched_seq=seq)
+    after = before._replace(calls=now.calls, touched_seq=seq)
     tickets.save(work.db, now, after)
     if now.state is State.CALLED and before.state not in OPEN:
         counters.withdraw_call(work.db, now.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -67,7 +67,6 @@ _NEW_LEG: dict[str, Any] = {
     "parked_by": None,
     "passed_counter": None,
     "passed_until": None,
-    "why": None,
 }
 
 
@@ -155,7 +154,7 @@ class Work(Moment):
         if verb in _BEGINS_LEG:
             entering = {"leg": ticket.leg + 1, "entered_at": self.now, "entered_seq": seq}
             changes = _NEW_LEG | entering | changes | {"outcome": None}
-        after = replace(ticket, state=state, touched_seq=seq, **changes)
+        after = ticket._replace(state=state, touched_seq=seq, **changes)
         tickets.save(self.db, ticket, after)
         self.moves.append((ticket, after))
         self.moved(ticket, after)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from pydantic_core import to_json
 
 from queue_server.domain.tickets import Ticket
 from queue_server.store.database import Connection, Row
@@ -18,7 +19,10 @@ NEVER = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A counter's state; it stays over a restart. `holder` is the account that `clerk` is."""
+    """A counter's state; it stays over a restart. `holder` is the account that `clerk` is.
+
+    `undo` is the JSON that `save_undo` keeps; few who look at a counter read it.
+    """
 
     branch: str
     counter: str
@@ -29,7 +33,7 @@ class Session:
     clerk: str | None = None
     opened_at: datetime | None = None
     paused_at: datetime | None = None
-    undo: dict[str, Any] | None = None
+    undo: str | None = None
     holder: str | None = None
 
 
@@ -90,7 +94,7 @@ def save_undo(db: Connection, branch: str, counter: str, undo: dict[str, Any] | 
     """What this counter's last action was, so that it can be taken back."""
     db.run(
         "UPDATE counters SET undo = :undo WHERE branch = :branch AND counter = :counter",
-        {"branch": branch, "counter": counter, "undo": json.dumps(undo) if undo else None},
+        {"branch": branch, "counter": counter, "undo": to_json(undo).decode() if undo else None},
     )
 
 
@@ -117,7 +121,7 @@ def _session(row: Row) -> Session:
         clerk,
         from_micros(opened) if opened is not None else None,
         from_micros(paused_at) if paused_at is not None else None,
-        json.loads(undo) if undo else None,
+        undo,
         holder,
     )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from pydantic_core import to_json
+
 from queue_server.domain.tickets import Ticket
 from queue_server.store.database import Connection, Row
 from queue_server.store.times import from_micros, to_micros
@@ -65,7 +67,7 @@ def append(
             "counter": counter,
             "clerk": clerk,
             "reason": reason,
-            "detail": json.dumps(detail) if detail else None,
+            "detail": to_json(detail).decode() if detail else None,
         },
     )
     assert added is not None
@@ -112,6 +114,17 @@ def of_appointment(db: Connection, appointment: int) -> list[Event]:
         {"id": appointment},
     )
     return [_from_row(row) for row in rows]
+
+
+def last_choice(db: Connection, ticket: int) -> dict[str, Any] | None:
+    """What was told of the last call of a ticket, or of its service without one."""
+    row = db.one(
+        "SELECT detail FROM events WHERE ticket = :ticket AND kind IN ('call', 'serve')"
+        " ORDER BY seq DESC LIMIT 1",
+        {"ticket": ticket},
+    )
+    told: dict[str, Any] | None = json.loads(row[0]) if row and row[0] else None
+    return told
 
 
 _ABOUT = "seq, at, kind, counter, clerk, actor, reason, detail"

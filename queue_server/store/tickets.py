@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any
 
 from queue_server.domain.tickets import State, Ticket
@@ -28,7 +26,7 @@ _TIMES = frozenset(
     }
 )
 _LISTS = frozenset({"needs", "chain"})
-_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Ticket))
+_FIELDS = Ticket._fields
 COLUMNS = ", ".join(_FIELDS)
 
 
@@ -53,7 +51,7 @@ def from_row(row: Row) -> Ticket:
     values = list(row)
     for index, decode in _DECODED:
         values[index] = decode(values[index])
-    return Ticket(*values)
+    return Ticket._make(values)
 
 
 def _encode(name: str, value: Any) -> Any:
@@ -68,15 +66,12 @@ def _encode(name: str, value: Any) -> Any:
     return value.value if name == "state" else value
 
 
-_values_of = attrgetter(*_FIELDS)
-
-
 def changed_columns(before: Ticket, after: Ticket) -> dict[str, Any]:
     """The columns in which `after` differs, as it has them."""
     return {
         name: _encode(name, value)
-        for name, old, value in zip(_FIELDS, _values_of(before), _values_of(after), strict=True)
-        if value != old
+        for name, old, value in zip(_FIELDS, before, after, strict=True)
+        if value is not old and value != old
     }
 
 
@@ -86,7 +81,7 @@ def with_columns(ticket: Ticket, columns: dict[str, Any]) -> Ticket:
         name: _DECODERS[name](value) if name in _DECODERS else value
         for name, value in columns.items()
     }
-    return replace(ticket, **values)
+    return ticket._replace(**values)
 
 
 def find(db: Connection, ticket_id: int) -> Ticket | None:
@@ -97,7 +92,7 @@ def find(db: Connection, ticket_id: int) -> Ticket | None:
 
 def insert(db: Connection, ticket: Ticket) -> None:
     """A new ticket; its `id` must be free."""
-    columns = zip(_FIELDS, _values_of(ticket), strict=True)
+    columns = zip(_FIELDS, ticket, strict=True)
     db.run(_INSERT, {name: _encode(name, value) for name, value in columns} | {"line": ticket.line})
     if ticket.state is State.WAITING:
         _count(db, ticket, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from itertools import islice
@@ -60,7 +61,7 @@ def counter_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json
         "suspended": suspended_json(moment, branch, [counter.zone]),
         "suspended_services": suspended_services_json(moment, branch),
         "ticket": ticket_json(moment, ticket, staff=True) if ticket else None,
-        "why": why_json(ticket) if ticket else None,
+        "why": why_json(moment, ticket) if ticket else None,
         "reach": reach_json(moment, ticket),
         "bound": bound_json(moment, ticket),
         "no_show_after": _no_show_after(moment, branch, ticket),
@@ -134,9 +135,9 @@ def _no_show_after(moment: Moment, branch: Branch, ticket: Ticket | None) -> str
 
 
 def _undo(moment: Moment, desk: Desk) -> Json | None:
-    undo = desk.session.undo
-    if undo is None:
+    if desk.session.undo is None:
         return None
+    undo = json.loads(desk.session.undo)
     until = from_micros(undo["at"]) + timedelta(seconds=moment.office.rules.undo_seconds)
     if until <= moment.now:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -96,12 +95,9 @@ def _booked_at(moment: Moment, ticket: Ticket) -> datetime | None:
     return booked.starts_at if booked else None
 
 
-def why_json(ticket: Ticket) -> Json | None:
-    """Why the ticket that a counter holds was called."""
-    if ticket.why is None or ticket.state not in OPEN:
-        return None
-    why: Json = json.loads(ticket.why)
-    return why
+def why_json(moment: Moment, ticket: Ticket) -> Json | None:
+    """Why the ticket that a counter holds was called, or served without a call."""
+    return events.last_choice(moment.db, ticket.id) if ticket.state in OPEN else None
 
 
 def history_json(moment: Moment, ticket: Ticket) -> list[Json]:

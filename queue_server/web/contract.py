@@ -209,8 +209,10 @@ def tell_once(**secrets: str) -> None:
 
 
 def _with_secrets(reply: Reply) -> str:
-    secrets = g.pop("secrets", None)
-    if not secrets or reply.replayed or reply.status >= 300:
+    if "secrets" not in g:
+        return reply.body
+    secrets = g.pop("secrets")
+    if reply.replayed or reply.status >= 300:
         return reply.body
     return json.dumps(json.loads(reply.body) | secrets, ensure_ascii=False)
 

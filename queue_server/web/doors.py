@@ -97,8 +97,10 @@ def own_place(kind: DeviceKind) -> str | None:
 
 def refuse_elsewhere(place: Place, body: object) -> None:
     """Refuse a device whose command speaks of a place that is not its own."""
+    if caller().device is None:
+        return
     said = {name: said for name in PLACED if isinstance(said := getattr(body, name, None), str)}
-    if said and caller().device is not None:
+    if said:
         g.doors.refuse(caller(), _needs(current_app, request.endpoint or ""), {**place, **said})
 
 

@@ -25,6 +25,7 @@ from queue_server.store.schema.first import (
 from queue_server.store.schema.floor import (
     DRAFTS,
     HOURLY,
+    REASON_IN_EVENT,
     RECEPTION,
     REVISION_NOTES,
     SUPERVISION,
@@ -67,4 +68,5 @@ MIGRATIONS: tuple[str, ...] = (
     WISHED_PAGES,
     FIRM_EVENTS,
     APPOINTMENTS_BY_DAY,
+    REASON_IN_EVENT,
 )

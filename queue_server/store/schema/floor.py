@@ -100,3 +100,9 @@ RECEPTION = """
 ALTER TABLE events ADD COLUMN address TEXT;
 CREATE INDEX contacts_of_day ON contacts (branch, business_day);
 """
+
+# Why a ticket was called stands in the event of its call alone. What could be taken back named it.
+REASON_IN_EVENT = """
+ALTER TABLE tickets DROP COLUMN why;
+UPDATE counters SET undo = NULL;
+"""
