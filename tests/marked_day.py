@@ -97,7 +97,7 @@ def _book_otherwise(markers: Markers, who: Asking) -> None:
 
 def _work(markers: Markers, who: Asking) -> None:
     say = markers.say
-    taken = {"service": "cards", "kiosk": "hall", "reference": TEXT}
+    taken = {"service": "cards", "kiosk": "hall", "reference": TEXT, "reason": TEXT}
     first = say(who, "take_ticket", taken, **TOWN)
     job = {"state": "failed", "detail": TEXT}
     say(who, "report_job", job, **TOWN, printer="a", job=first["job"])

@@ -24,7 +24,7 @@ from queue_server.domain.access import PUBLIC, DeviceKind, Role
 from queue_server.office.belonging import PLACED
 from queue_server.views import VIEW_NEEDS
 from queue_server.web.doors import needs_of_all
-from tests.guarded import Guarded, guarded
+from tests.guarded import API, Guarded, guarded
 
 #: Open to anyone, but of use only to who comes with something else than the doors ask for.
 ASK_BY_THEMSELVES = ("api.renew_device", "sessions.", "sign_in.")
@@ -117,6 +117,26 @@ def test_a_device_is_refused_what_belongs_to_another_place(
         if needs[rule.endpoint] != PUBLIC and rule.arguments & set(PLACED):
             answer = asked(server, method, rule, others, tokens[kind])
             assert answer.status_code == 403, f"{method} {rule.rule}"
+
+
+@pytest.mark.parametrize(
+    ("column", "reason", "status"),
+    [
+        (DeviceKind.KIOSK, "is expected", 403),
+        (Role.RECEPTION, None, 422),
+        (Role.RECEPTION, "is expected", 201),
+    ],
+)
+def test_who_has_no_appointment_counts_as_one_only_by_staff_who_say_why(
+    server: Guarded, tokens: dict[str, str | None], column: str, reason: str | None, status: int
+) -> None:
+    said = {"service": "cards", "class": "appointment", "reason": reason}
+    answer = server.ask("POST", f"{API}/branches/{BRANCH}/tickets", tokens[column], said)
+    assert answer.status_code == status, answer.text
+    if status == 201:
+        read = f"{API}/audit?kind=priority&subject=ticket:{answer.json['id']}"
+        [entry] = server.ask("GET", read, tokens[Role.AUDITOR]).json["entries"]
+        assert (entry["after"], entry["reason"]) == ({"class": "appointment"}, reason)
 
 
 @pytest.mark.parametrize("view", VIEW_NEEDS)

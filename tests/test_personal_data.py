@@ -93,7 +93,14 @@ AUDITED = {
 }
 OF_HISTORY = {
     *("cancel_appointment reason", "close_interval reason.pl", "report_job detail"),
-    *("cancel reason", "transfer clerk", "transfer reason", "open clerk", "pause reason"),
+    *(
+        "take_ticket reason",
+        "cancel reason",
+        "transfer clerk",
+        "transfer reason",
+        "open clerk",
+        "pause reason",
+    ),
     *("call reason", "serve reason", "transfer_current clerk", "transfer_current reason"),
     *("raise_alarm text", "end_alarm note", "call_to_help text", "suspend_branch reason"),
     *("close_kiosk reason", "open_kiosk reason", "close_service reason", "open_service reason"),

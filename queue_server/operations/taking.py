@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from queue_server.admission import Admissions, Stopped, hour_of
+from queue_server.domain.access import Permission
 from queue_server.domain.dispatch import APPOINTMENT, WALK_IN
 from queue_server.domain.errors import (
+    Forbidden,
     Invalid,
     LimitReached,
     NumbersExhausted,
@@ -20,7 +22,7 @@ from queue_server.domain.errors import (
 from queue_server.domain.tickets import State, Ticket, number_of
 from queue_server.moment import Desk
 from queue_server.office import Branch, Service
-from queue_server.operations import printing
+from queue_server.operations import audit, printing
 from queue_server.operations.work import Work, spoken
 from queue_server.store import series, tickets
 from queue_server.views.supervision import closed_by_hand
@@ -39,7 +41,7 @@ class Wish:
     """What a visitor wants: services in order, and how they are to be helped.
 
     `listed`: whether the request lists the services, rather than naming one. `booked_at`: the time
-    of the visit's appointment, which counts beyond hours and limits.
+    of the visit's appointment, which counts beyond hours and limits. `reason`: why it is to be so.
     """
 
     services: Sequence[str]
@@ -53,6 +55,7 @@ class Wish:
     channel: str | None = None
     listed: bool = True
     booked_at: datetime | None = None
+    reason: str | None = None
 
     def path(self, place: int) -> str:
         """Where the request names the service at `place`, for a fault's path."""
@@ -62,7 +65,28 @@ class Wish:
 def take_ticket(work: Work, branch_id: str, wish: Wish) -> dict[str, Any]:
     """Issue a ticket and order its slip; the slip's job is stored before any byte is printed."""
     branch = work.branch(branch_id)
-    return hand_out(work, branch, issue(work, branch, wish), wish.printer)
+    if wish.visitor_class != APPOINTMENT:
+        return hand_out(work, branch, issue(work, branch, wish), wish.printer)
+    _refuse_unbooked(work, branch, wish)
+    ticket = issue(work, branch, wish)
+    audit.record(
+        work,
+        "priority",
+        f"ticket:{ticket.id}",
+        branch=branch.id,
+        before={"number": ticket.number},
+        after={"class": APPOINTMENT},
+        reason=wish.reason,
+    )
+    return hand_out(work, branch, ticket, wish.printer)
+
+
+def _refuse_unbooked(work: Work, branch: Branch, wish: Wish) -> None:
+    """Appointments check in. Who may change tickets gives their class to others, and says why."""
+    if not work.caller.may(Permission.CHANGE_TICKETS, branch.id):
+        raise Forbidden("an appointment checks in; its class without one needs tickets.change")
+    if wish.reason is None and work.caller.signed_in:
+        raise Invalid([("reason", "say why this visit counts as an appointment")])
 
 
 def hand_out(
@@ -95,6 +119,7 @@ def issue(work: Work, branch: Branch, wish: Wish, desk: Desk | None = None) -> T
         ticket=ticket_id,
         counter=desk.counter.id if desk else None,
         clerk=desk.session.clerk if desk else None,
+        reason=wish.reason,
         detail={"number": number, "service": first.id, "kiosk": wish.kiosk},
     )
     ticket = _first_leg(work, branch, wish, first, ticket_id, sequence, seq)

@@ -98,7 +98,10 @@ class Empty(Body):
 
 
 class Take(OneOf):
-    """Which service, or which services in order, and how the visitor is to be helped."""
+    """Which service, or which services in order, and how the visitor is to be helped.
+
+    `reason`: why; staff must say it for the class `appointment` without an appointment.
+    """
 
     one_of = ("service", "services")
 
@@ -112,6 +115,7 @@ class Take(OneOf):
     kiosk: Name | None = None
     printer: Name | None = None
     channel: Channel | None = None
+    reason: Text | None = None
 
     @property
     def wanted(self) -> list[str]:

@@ -48,6 +48,7 @@ def take_ticket(place: Place, body: bodies.Take) -> Operation:
         kiosk=body.kiosk or own_place(DeviceKind.KIOSK),
         printer=body.printer,
         channel=body.channel,
+        reason=body.reason,
     )
     return partial(taking.take_ticket, branch_id=place["branch"], wish=wish)
 
