@@ -44,7 +44,8 @@ class Pace:
     claim_seconds: float = 60
     """After which a claim that the server never answered is given back: its slip may be late."""
     patience: int = 3
-    """Silent looks at a printer that used to answer before it gets a job without an answer."""
+    """Silent looks at a printer that used to answer before it counts as offline, and gets a job
+    without an answer where the server has no other printer for it."""
 
 
 class Worker:
@@ -137,7 +138,7 @@ class Worker:
         if job and not data:
             return 0
         with self._open(view, printer) as connection:
-            status = connection.status(self._limits.answer_seconds)
+            status = self._look(connection, view, printer)
             self._report(status)
             if not self._may_print(status):
                 self._give_all_back(view.jobs, status.state.value)
@@ -174,14 +175,29 @@ class Worker:
             self._give_all_back(view.jobs, str(error))
             raise
 
-    def _may_print(self, status: Status) -> bool:
-        """Ready, or one that never answers; a silent one that used to answer gets some patience."""
+    def _look(
+        self, connection: Connection, view: PrinterView, printer: Mapping[str, Any]
+    ) -> Status:
+        """How the printer is: *offline* when it used to answer and is silent beyond patience."""
+        status = connection.status(self._limits.answer_seconds)
         if status.state is not PrinterState.UNKNOWN:
-            self._has_answered = True
-            self._silences = 0
-            return status.ready
+            self._has_answered, self._silences = True, 0
+            return status
+        if not printer.get("answers", True):
+            return status
+        self._has_answered |= view.status not in (None, "unknown", "offline")
         self._silences += 1
-        return not self._has_answered or self._silences > self._pace.patience
+        if self._has_answered and self._silences > self._pace.patience:
+            return Status(PrinterState.OFFLINE, status.detail)
+        return status
+
+    def _may_print(self, status: Status) -> bool:
+        """Ready, or one that never answers; or silent beyond patience and told so to the server,
+        which has given its jobs to others that can print.
+        """
+        if status.state is PrinterState.UNKNOWN:
+            return not self._has_answered
+        return status.ready or self._silences > self._pace.patience
 
     def _print(self, job: Job, data: bytes, connection: Connection, *, answers: bool) -> None:
         """Claim the job, send it once, and tell how it ended.

@@ -233,15 +233,16 @@ def test_a_printer_that_takes_nothing_in_is_never_said_to_have_printed(
     assert printer.paper.slips() == []
 
 
-def test_a_printer_that_falls_silent_gets_patience_and_then_the_job(
+def test_a_printer_that_falls_silent_gets_the_job_once_the_server_could_give_it_to_another(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
     worker.receive(view())
     server.wait_for("status", "online")
     printer.set_faults(Faults(silent=True))
     worker.receive(view(JOB))
-    server.wait_for("status", "unknown")
     server.wait_for("jobs/1", "printed")
+    said = [body["state"] for _what, body in server.said]
+    assert said == ["online", "unknown", "offline", "sent", "printed"]
     assert len(printer.paper.slips()) == 1
 
 
