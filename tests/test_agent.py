@@ -108,6 +108,10 @@ def away(office: Office) -> set[str]:
     return {a["agent"] for a in office.read(AT)["alerts"] if a["kind"] == "agent_away"}
 
 
+def lost(office: Office) -> list[str]:
+    return [a["id"] for a in office.read(AT)["alerts"] if a["kind"] == "device_lost"]
+
+
 def printer(office: Office, name: str) -> dict[str, Any]:
     found: dict[str, Any] = next(p for p in office.read(AT)["printers"] if p["id"] == name)
     return found
@@ -151,9 +155,9 @@ def test_what_is_scanned_reaches_the_page_of_the_kiosk_and_a_scanner_may_be_pull
     scanner.write(b"https://example.org/t/abc\r")
     until(lambda: len(heard) == 1)
     scanner.unplug()
-    until(lambda: states(office).get("desk") == "offline")
+    until(lambda: states(office).get("desk") == "offline" and lost(office) == ["desk"])
     scanner.plug()
-    until(lambda: states(office).get("desk") == "online")
+    until(lambda: states(office).get("desk") == "online" and lost(office) == [])
     scanner.write(b"no end of line")
     until(lambda: len(heard) == 2)
     scan = {"branch": "town", "kiosk": "door", "code": "https://example.org/t/abc"}
@@ -191,10 +195,12 @@ def test_a_new_revision_is_worked_without_a_restart(
 ) -> None:
     process = start("pc")
     until(lambda: states(office) == {"own": "online", "desk": "online"})
-    publish(office, [SCANNER, SCANNER | {"id": "second"}])
+    second = SCANNER | {"id": "second", "serial": {"port": "/dev/missing-too"}}
+    publish(office, [SCANNER, second])
     until(lambda: states(office) == {"own": "online", "desk": "online", "second": "offline"})
-    publish(office, [SCANNER | {"id": "second"}])
+    publish(office, [second])
     until(lambda: states(office) == {"own": "online", "second": "offline"})
+    assert lost(office) == [], "nobody ever had it"
     publish(office, [SCANNER])
     until(lambda: states(office) == {"own": "online", "desk": "online"})
     assert process.poll() is None

@@ -16,6 +16,10 @@ from queue_server.domain.errors import AgentTaken
 SILENCE = timedelta(seconds=30)
 
 
+#: What a device is that its agent does not reach, or has not reached yet.
+UNREACHED = frozenset({"offline", "error", "unknown"})
+
+
 class DeviceWord(NamedTuple):
     """What an agent says of one of its devices."""
 
@@ -50,6 +54,8 @@ class Presence:
 
     away: dict[AgentName, datetime] = field(default_factory=dict)
     """Agents that are expected and away, with since when."""
+    worked: set[tuple[AgentName, str, str]] = field(default_factory=set)
+    """Devices that were there at any time since the server started, by agent, kind and id."""
     _words: dict[AgentName, AgentWord] = field(default_factory=dict)
     _sockets: dict[str, set[AgentName]] = field(default_factory=dict)
     _missed_since: dict[AgentName, datetime] = field(default_factory=dict)
@@ -63,6 +69,7 @@ class Presence:
         if before and before.run != word.run and self._there(name, word.at, besides=sid):
             raise AgentTaken(f"{name.agent} already works on the computer {before.host!r}")
         self._words[name] = word
+        self.worked |= {(name, d.kind, d.id) for d in word.devices if d.state not in UNREACHED}
         self._sockets.setdefault(sid, set()).add(name)
         return before is None or (before.version, before.host, before.devices) != (
             word.version,

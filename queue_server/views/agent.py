@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from queue_server.domain.errors import NotFound
-from queue_server.memory.presence import AgentWord
+from queue_server.memory.presence import AgentName, AgentWord, DeviceWord
 from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.office.agents import SERVER
@@ -65,19 +65,42 @@ def agent_alerts(moment: Moment, branch: Branch) -> list[Json]:
     ]
 
 
-def _word_json(branch: Branch, hung: list[Hung], word: AgentWord | None) -> Json:
+def device_alerts(moment: Moment, branch: Branch) -> list[Json]:
+    """Boards, keypads and scanners that an agent tells it does not reach.
+
+    Printers have alerts of their own. Of the demo's devices, which nobody has, only those count
+    that have been there.
+    """
+    presence = moment.setting.presence
+    return [
+        {"kind": "device_lost", "device": kind, "id": device.id}
+        for agent_id, hung in hardware(branch).items()
+        if presence.state(branch.id, agent_id) == "present"
+        for name in [AgentName(branch.id, agent_id)]
+        for (kind, device), heard in zip(hung, _heard(hung, presence.word(*name)), strict=True)
+        if kind != "printer"
+        and heard is not None
+        and heard.state in ("offline", "error")
+        and (not moment.setting.demo or (name, kind, device.id) in presence.worked)
+    ]
+
+
+def _heard(hung: list[Hung], word: AgentWord | None) -> list[DeviceWord | None]:
+    """What an agent said last of each of these devices."""
     said = {(device.kind, device.id): device for device in word.devices} if word else {}
-    devices = []
-    for kind, device in hung:
-        heard = said.get((kind, device.id))
-        devices.append(
-            {
-                "kind": kind,
-                "id": device.id,
-                "state": heard.state if heard else "unknown",
-                "detail": heard.detail if heard else None,
-            }
-        )
+    return [said.get((kind, device.id)) for kind, device in hung]
+
+
+def _word_json(branch: Branch, hung: list[Hung], word: AgentWord | None) -> Json:
+    devices = [
+        {
+            "kind": kind,
+            "id": device.id,
+            "state": heard.state if heard else "unknown",
+            "detail": heard.detail if heard else None,
+        }
+        for (kind, device), heard in zip(hung, _heard(hung, word), strict=True)
+    ]
     return {
         "version": word.version if word else None,
         "host": word.host if word else None,

@@ -9,7 +9,7 @@ from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.store import counters, records
 from queue_server.store.counters import Session
-from queue_server.views.agent import agent_alerts, agents_json
+from queue_server.views.agent import agent_alerts, agents_json, device_alerts
 from queue_server.views.openings import whole_json
 from queue_server.views.parts import head_json, named, queued, services_json
 from queue_server.views.printer import printers_json, uncertain_json
@@ -83,6 +83,7 @@ def branch_view(moment: Moment, branch_id: str, _id: str | None = None) -> Json:
                 *_past_closing(offered),
                 *_unserved(branch, offered, sessions),
                 *agent_alerts(moment, branch),
+                *device_alerts(moment, branch),
                 *_unheard(moment, branch),
                 *({"kind": "uncertain_slip"} | slip for slip in uncertain_json(moment, branch)),
             ],

@@ -93,6 +93,7 @@ function alertWords(page, alert) {
   }
   if (alert.kind === "uncertain_slip") return said(alert.number);
   if (alert.kind === "agent_away") return said(alert.agent);
+  if (alert.kind === "device_lost") return said(alert.id);
   return alert.kind;
 }
 
@@ -101,6 +102,7 @@ function numbers(page, alert) {
     count: alert.waiting ?? "",
     limit: alert.kind === "long_wait" ? asMinutes(page.t, alert.limit) : alert.limit,
     time: alert.seconds === undefined ? "" : asMinutes(page.t, alert.seconds),
+    device: alert.device ? page.t(`devices.${alert.device}`) : "",
   };
 }
 
