@@ -131,7 +131,7 @@ def kiosk_office() -> dict[str, Any]:
         ],
         "printers": [
             {"id": "slips", "name": "Hol", "host": "127.0.0.1"},
-            {"id": "desk", "name": "Informacja", "host": "127.0.0.1"},
+            {"id": "desk", "name": "Informacja", "host": "127.0.0.2"},
         ],
     }
     shut = {

@@ -85,6 +85,18 @@ def test_a_fault_is_named_with_its_path(path: str, value: Any, goes_on: str) -> 
     assert fault.startswith(path + goes_on)
 
 
+@pytest.mark.parametrize("agent", [{}, {"agent": "server"}, {"agent": "pc"}])
+def test_a_port_of_one_computer_has_one_device(agent: dict[str, str]) -> None:
+    document = office()
+    document["office"]["branches"][0]["agents"] = [{"id": "pc", "name": "PC"}]
+    line = document["office"]["branches"][0]["board_lines"][0]["line"]["port"]
+    pad = {"id": "other", "counter": "1", "serial": {"port": line}} | agent
+    found = check(changed(document, f"{TOWN}.keypads[1]", pad)).faults
+    path = f"{TOWN}.keypads[1].serial.port"
+    taken = f"{path}: {line!r} is the place of another device, see {LINE}.line.port"
+    assert found == ([] if agent == {"agent": "pc"} else [taken])
+
+
 @pytest.mark.parametrize(
     ("path", "value"), [(f"{PAD}.serial", NOTHING), (f"{PAD}.input", "/dev/input/event3")]
 )

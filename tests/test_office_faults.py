@@ -205,7 +205,7 @@ def test_a_fault_is_named_with_its_path(path: str, value: Any, goes_on: str) -> 
 )
 def test_nothing_of_a_branch_has_the_name_of_another(kind: str, key: str) -> None:
     first = small_office()["office"]["branches"][0][kind][0]
-    others = {"id": "other", "label": "OTHR"}
+    others = {"id": "other", "label": "OTHR", "host": "10.0.0.6"}
     second = first | {other: others[other] for other in others if other in first and other != key}
     document = changed(small_office(), f"{TOWN}.{kind}[1]", second)
     assert check(document).faults == [

@@ -7,6 +7,7 @@ import pytest
 from printers import profile
 from queue_server.office import check, parse_office
 from queue_server.office.printers import Printer
+from queue_server.office.references import WAYS
 from tests.small_office import small_office
 
 Json = dict[str, Any]
@@ -46,6 +47,11 @@ def test_a_printer_is_configured_in_one_of_five_ways(printer: Json) -> None:
     assert check(document).faults == []
     kept = parse_office(document["office"]).branches[0].printers[0].model_dump(mode="json")
     profile.from_wire(kept)
+    way = next(way for way in WAYS if way in printer)
+    (fault,) = faults(printer, {way: printer[way], "port": printer.get("port", 9100)})
+    there = f"{AT[:-3]}[1]"
+    assert fault.startswith(f"{there}.{way}")
+    assert f"is the place of another device, see {AT}.{way}" in fault
 
 
 @pytest.mark.parametrize(

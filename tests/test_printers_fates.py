@@ -22,9 +22,7 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     office = busy_office()
     town = office["branches"][0]
     fallback = {"left": "desk", "right": None, "desk": "back", "back": None}
-    town["printers"] = [
-        {"id": p, "name": p, "host": "127.0.0.1", "fallback": f} for p, f in fallback.items()
-    ]
+    town["printers"] = [{"id": p, "name": p, "host": p, "fallback": f} for p, f in fallback.items()]
     town["kiosks"] = [{"id": "door", "name": "Door", "zone": "hall", "printers": ["left", "right"]}]
     with a_hall(tmp_path, office=office) as running:
         for printer in fallback:

@@ -119,7 +119,7 @@ def office_with_a_design(*lines: Json) -> Json:
     town = office["branches"][0]
     town["services"][0]["slip_text"] = {"pl": "Pokój 5", "uk": "Кімната 5"}
     town["services"][1]["slip_text"] = "Pokój 6"
-    town["printers"] = [{"id": p, "name": p, "host": "127.0.0.1"} for p in ("left", "right")]
+    town["printers"] = [{"id": p, "name": p, "host": p} for p in ("left", "right")]
     town["kiosks"][0]["printers"] = ["left", "right"]
     return office
 

@@ -12,7 +12,7 @@ from tests.in_process import TOWN, Hall, a_hall, busy_office, refusing
 def office_with_printers() -> dict[str, Any]:
     office = busy_office()
     town = office["branches"][0]
-    town["printers"] = [{"id": p, "name": p, "host": "127.0.0.1"} for p in ("left", "right")]
+    town["printers"] = [{"id": p, "name": p, "host": p} for p in ("left", "right")]
     town["kiosks"] = [{"id": "door", "name": "Door", "zone": "hall", "printers": ["left", "right"]}]
     return office
 

@@ -52,6 +52,7 @@ const FAULTS = [
   [/^is missing; clones have no common one/, "page_number"],
   [/^'(?<value>.*)' is a message of the whole branch already/, "message_twice"],
   [/^'(?<value>.*)' is an agent already/, "agent_twice"],
+  [/^'(?<value>.*)' is the place of another device/, "device_twice"],
   [/^('.*' is no path of a|should be a) device,? such as (?<example>[\w/]+)/, "device_path"],
   [/^'.*' is not four hexadecimal digits/, "hexadecimal"],
   [/^'(?<value>.*)' is no name of a print queue/, "queue_name"],
