@@ -15,7 +15,8 @@ Made by `python docs/retention_reference.py` from the code.
 
 What is older than this is forgotten every night by the running server, and by `okienko purge` while
 none runs; each category by its own number of days, `office.retention` in the configuration. The
-database overwrites what it deletes; `okienko purge` also writes its file anew and empties its log.
+database overwrites what it deletes and empties its log afterwards; `okienko purge` also writes its
+file anew.
 A restored backup is as old as the day it was made: the next night, or `okienko purge`, forgets
 again what is due. Backups themselves are yours to delete.
 

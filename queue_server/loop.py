@@ -116,6 +116,8 @@ class DispatchLoop:
         self._accepting = True
         self._failing = False
         self._behind = False
+        #: Whether the log may still have what was forgotten.
+        self._unforgotten = False
         self._lock = WriterLock(database)
         self._db = open_writer(database)
         self._log = WriteAheadLog(self._db, database)
@@ -251,6 +253,10 @@ class DispatchLoop:
         self._stored(now)
         if work.changes:
             self._deliver([], work.changes)
+        self._unforgotten |= work.forgot
+        if self._unforgotten:
+            self._unforgotten = not self._log.cut()
+            self._wake = min(self._wake, now + _RETRY) if self._unforgotten else self._wake
 
     def _abandon(self, what: str, error: Exception) -> None:
         """Take the transaction back; told once, until something can be stored again."""

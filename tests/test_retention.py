@@ -72,7 +72,7 @@ def _says(folder: Path) -> list[str]:
     return sorted(f.name for f in folder.rglob("*") if f.is_file() and text in f.read_bytes())
 
 
-def test_every_night_what_is_too_old_is_forgotten(hall: Hall) -> None:
+def test_every_night_what_is_too_old_is_forgotten(hall: Hall, tmp_path: Path) -> None:
     _live(hall)
     _sleep(hall, days=2)
     assert hall.rows("SELECT 1 FROM tickets WHERE reference IS NOT NULL OR note IS NOT NULL") == []
@@ -83,6 +83,8 @@ def test_every_night_what_is_too_old_is_forgotten(hall: Hall) -> None:
     assert hall.rows("SELECT count(*) FROM audit") == [(1,)]
     _sleep(hall, days=30)
     assert hall.rows("SELECT 1 FROM audit") == []
+    assert hall.rows("SELECT open, clerk FROM counters") == [(1, None)]
+    assert _says(tmp_path) == [], "nor does the log"
 
 
 @pytest.mark.parametrize("table", ["audit", "events"])
@@ -173,5 +175,5 @@ def _make_old(database: Path, days: int) -> None:
             f"UPDATE print_jobs SET created_at = created_at - {micros}, state = 'printed';"
             f"UPDATE tickets SET business_day = date(business_day, '-{days} days');"
             "UPDATE forgotten SET day = '2000-01-01';"
-            "UPDATE counters SET clerk = NULL;"
+            f"UPDATE counters SET opened_at = opened_at - {micros};"
         )

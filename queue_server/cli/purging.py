@@ -15,7 +15,7 @@ from queue_server.moment import Revision, Setting, Waits
 from queue_server.office import Office, parse_office
 from queue_server.operations import forgetting
 from queue_server.operations.work import Work
-from queue_server.store import counters, retention, revisions, supervision
+from queue_server.store import retention, revisions, supervision
 from queue_server.store.database import AlreadyRunning, Connection, WriterLock, open_writer
 
 
@@ -62,9 +62,8 @@ def _forget(db: Connection, now: datetime) -> Office:
         work = Work(db, Revision(kept[0], office), Waits(), setting, now)
         more = forgetting.forget(work)
         db.commit()
-    db.begin()  # what a clerk and a running server would have ended
+    db.begin()  # what a running server would have ended
     supervision.end_by_hand(db, now)
-    counters.drop_opened_before(db, now - timedelta(days=office.retention.history_days))
     db.commit()
     retention.compact(db)
     return office

@@ -28,6 +28,7 @@ from queue_server.operations.work import Change, Work
 from queue_server.store import (
     appointments,
     closures,
+    counters,
     drafts,
     draws,
     events,
@@ -109,6 +110,7 @@ def end_day(work: Work, branch: str, zone: ZoneInfo) -> bool:
             work.move(ticket, Verb.EXPIRE, reserved="", parked_by=None)
     if not left:
         events.begin_day(work.db, branch, today.isoformat())
+        counters.forget_undo(work.db, branch)
         work.note("day_began", branch, detail={"day": today.isoformat()})
         work.changes |= {Change("queue", branch), Change("day", branch)}
     return bool(left)

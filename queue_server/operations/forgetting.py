@@ -33,4 +33,5 @@ def forget(work: Work) -> bool:
         if retention.forget(work.db, category, before, day, _MOST):
             return True
         retention.note_forgotten(work.db, category, day)
+        work.forgot = True
     return False

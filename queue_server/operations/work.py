@@ -80,6 +80,8 @@ class Work(Moment):
     moves: list[tuple[Ticket, Ticket]] = field(default_factory=list)
     #: Whether something that was done apart has failed.
     failed: bool = False
+    #: Whether a category of data was forgotten up to a new day.
+    forgot: bool = False
 
     def apart(self, what: str, do: Callable[[Work], object]) -> bool:
         """Do something that fails alone: then it is taken back and told in the log.

@@ -103,11 +103,6 @@ def forget_undo(db: Connection, branch: str) -> None:
     db.run("UPDATE counters SET undo = NULL WHERE branch = :branch", {"branch": branch})
 
 
-def drop_opened_before(db: Connection, moment: datetime) -> None:
-    """Forget who opened a counter so long ago and never closed it."""
-    db.run("DELETE FROM counters WHERE opened_at < :moment", {"moment": to_micros(moment)})
-
-
 def _session(row: Row) -> Session:
     branch, counter, is_open, paused, pause_reason, profile, clerk, *rest = row
     opened, paused_at, undo, holder = rest

@@ -161,13 +161,19 @@ class WriteAheadLog:
         self._most_bytes = _LOG_BYTES
 
     def keep_short(self) -> None:
-        """Cut a long log; waits a moment for those who read, and tries again once it has grown."""
+        """Cut a long log; where somebody reads in it, again once it has grown."""
         try:
             size = self._file.stat().st_size
         except OSError:  # the disk is odd, or somebody took the file: commands will be told
             return
-        if size <= self._most_bytes:
-            return
+        if size > self._most_bytes:
+            self._most_bytes = _LOG_BYTES if self.cut() else size + _LOG_BYTES
+
+    def cut(self) -> bool:
+        """Empty the log, which still has what was deleted since; whether nobody was reading in it.
+
+        Waits a moment for those who do.
+        """
         run = self._connection.run
         run(f"PRAGMA busy_timeout = {_CUTTING_PATIENCE_MS}")
         try:
@@ -175,7 +181,7 @@ class WriteAheadLog:
         except DatabaseError:  # what storage cannot do now, commands will be told
             cut = None
         run(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        self._most_bytes = _LOG_BYTES if cut and cut[0] == 0 else size + _LOG_BYTES
+        return cut is not None and cut[0] == 0
 
 
 def open_writer(path: Path) -> Connection:

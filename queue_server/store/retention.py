@@ -1,7 +1,7 @@
 """Forgetting: what is deleted of each category of data, and leaving no trace of it in the file.
 
 The writing connection overwrites what it deletes (`secure_delete`), so nothing is left in pages
-that are free; the write-ahead log is emptied where `compact` is called.
+that are free; the write-ahead log is emptied by the loop, and where `compact` is called.
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ _OLD_WORDS = (
 )
 _PARK_NOTES = f"kind = 'park' AND reason IS NOT NULL AND ticket IN ({_OLD_WORDS})"
 _OLD_SIGNS = "SELECT id FROM staff_sessions WHERE seen_at < :before LIMIT :most"
+#: Left open: they stay so, as nobody's.
+_OLD_COUNTERS = "opened_at < :before AND coalesce(clerk, holder, pause_reason, undo) IS NOT NULL"
+_NOBODYS = "clerk = NULL, holder = NULL, pause_reason = NULL, undo = NULL"
 _OLD_DEVICES = "revoked_at < :before AND (client IS NOT NULL OR seen_from IS NOT NULL)"
 #: A line can be kept for a clerk, whose name it bears.
 _EMPTY_LINES = (
@@ -82,6 +85,7 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
     "signs": (
         f"DELETE FROM staff_sessions WHERE id IN ({_OLD_SIGNS}) RETURNING 1",
         "DELETE FROM pairings WHERE expires_at < :before RETURNING 1",
+        f"UPDATE counters SET {_NOBODYS} WHERE {_OLD_COUNTERS} RETURNING 1",
         f"UPDATE devices SET client = NULL, seen_from = NULL WHERE {_OLD_DEVICES} RETURNING 1",
     ),
     "history": (
@@ -119,7 +123,7 @@ KEPT: Mapping[str, str] = {
     "devices": "which screens and agents are let in, or were",
     "api_tokens": "which programs are let in",
     "office_revisions": "the office's configuration, and who published it",
-    "counters": "who works where now",
+    "counters": "which are open now",
     "by_hand": "what a supervisor has opened or closed now",
     "suspensions": "what is suspended now",
     "printers": "how each one is now",
