@@ -15,6 +15,7 @@ import click
 from queue_server.cli.keeping import CONFIG, DATA, data_of
 from queue_server.domain.reporting import GROUPS, Figures, figures, grouped
 from queue_server.domain.schedule import business_day
+from queue_server.domain.spreadsheets import cell
 from queue_server.loop import Clock
 from queue_server.office import Branch, Office, parse_office
 from queue_server.store import reporting, revisions
@@ -102,7 +103,7 @@ def _write_csv(found: list[tuple[str, dict[str, Figures]]], by: str) -> None:
     for branch, rows in found:
         for key, row in rows.items():
             told = asdict(row)
-            writer.writerow([branch, key, *(_rounded(told[column]) for column in columns)])
+            writer.writerow([branch, cell(key), *(_rounded(told[column]) for column in columns)])
 
 
 def _rounded(value: float | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from queue_server.bridge import Bridge
 from queue_server.domain.access import Permission
 from queue_server.domain.errors import NotFound
+from queue_server.domain.spreadsheets import cell
 from queue_server.moment import Moment
 from queue_server.store import tickets
 from queue_server.store.audit import Asked
@@ -140,13 +140,5 @@ def _csv(found: dict[str, Any]) -> str:
     writer = csv.writer(file)
     writer.writerow(_COLUMNS)
     for entry in found["entries"]:
-        writer.writerow([_cell(entry[column]) for column in _COLUMNS])
+        writer.writerow([cell(entry[column]) for column in _COLUMNS])
     return file.getvalue()
-
-
-def _cell(value: Any) -> str:
-    """A value as a spreadsheet may have it: what would be a formula there is marked as text."""
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
