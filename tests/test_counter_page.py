@@ -275,7 +275,7 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_key(desk: Desk) -> None:
     assert desk.ticket(second)["state"] == "waiting"
 
 
-def test_buttons_wait_for_the_answer(desk: Desk) -> None:
+def test_buttons_wait_for_the_answer_but_an_emergency_for_nothing(desk: Desk) -> None:
     desk.take()
     held: list[Route] = []
     desk.page.route("**/next", lambda route: held.append(route))
@@ -283,8 +283,13 @@ def test_buttons_wait_for_the_answer(desk: Desk) -> None:
     expect(desk.button("next")).to_have_attribute("aria-busy", "true")
     expect(desk.button("next")).to_be_disabled()
     expect(desk.button("pause")).to_be_disabled()
+    desk.press("e", "Enter")
+    expect(desk.page.locator(".notice[role=alert]")).to_contain_text(text("alarm.sent"))
+    desk.press("?")
     held[0].continue_()
     expect(desk.button("recall")).to_be_enabled()
+    expect(desk.dialog()).to_be_visible()
+    desk.office.do(f"/branches/{BRANCH}/alarms/{desk.state()['alarm']['id']}/end")
     expect(desk.button("next")).to_have_attribute("aria-busy", "false")
 
 
@@ -295,6 +300,12 @@ def test_keys_are_text_while_a_field_is_typed_in(closed_desk: Desk) -> None:
     expect(name).to_have_value("no dx ?")
     expect(closed_desk.dialog()).to_be_hidden()
     assert not closed_desk.state()["open"]
+
+
+def test_enter_opens_a_closed_counter_wherever_the_focus_is(closed_desk: Desk) -> None:
+    closed_desk.page.get_by_role("heading", level=1).click()
+    closed_desk.press("Enter")
+    closed_desk.says("said.open")
 
 
 def test_letters_can_be_switched_off_and_next_still_has_its_key(desk: Desk) -> None:

@@ -69,6 +69,9 @@ export const ACTIONS = [
 /** Actions that are about this page only, and work with the server lost. */
 export const LOCAL = new Set(["ontop", "more", "help"]);
 
+/** What waits for nothing: neither for a command that is still being tried, nor for the connection. */
+export const URGENT = new Set(["alarm"]);
+
 /** The action of that id. */
 export function actionOf(id) {
   return ACTIONS.find((action) => action.id === id);
@@ -78,9 +81,8 @@ export function actionOf(id) {
 export function possible(id, state, clock) {
   if (state.locked) return false;
   if (LOCAL.has(id)) return actionOf(id).possible(state, clock);
-  return (
-    state.connected && !state.pending && Boolean(state.view) && actionOf(id).possible(state, clock)
-  );
+  const free = URGENT.has(id) ? !state.urgent : state.connected && !state.pending;
+  return free && Boolean(state.view) && actionOf(id).possible(state, clock);
 }
 
 /** Whether the called visitor has had the calls and the time that come before a no-show. */

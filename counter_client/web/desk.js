@@ -25,6 +25,7 @@ export function createDesk(place, draw) {
       rev: -1,
       connected: false,
       pending: null,
+      urgent: null,
       message: null,
       dialog: null,
       fault: null,

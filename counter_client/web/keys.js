@@ -4,6 +4,7 @@ import { ACTIONS } from "./actions.js";
 
 const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
 const PRESSED_BY_SPACE = "button, a, input, select, textarea, summary, [role=button]";
+const PRESSED_BY_ENTER = "button, a, input, textarea, summary, [role=button]";
 
 /** The letter of a key, whatever the layout: Cyrillic keys count as the Latin letter printed beside theirs. */
 export function letterOf(event) {
@@ -12,10 +13,12 @@ export function letterOf(event) {
 }
 
 /** The id of the action that a key press on the page asks for, or null. */
-export function actionFor(event, letters) {
+export function actionFor(event, { letters, view }) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing)
     return null;
   const target = event.target;
+  if (event.key === "Enter" && view && !view.open)
+    return target.matches?.(PRESSED_BY_ENTER) ? null : "session"; // its one primary button
   const named = ACTIONS.find((action) => action.keys?.includes(event.key));
   if (named && event.key !== " ") return named.id;
   if (!letters || target.matches?.(TYPING)) return null;
@@ -49,13 +52,12 @@ export function pressInDialog(event, dialog, letters) {
 /** Give every key pressed in `target` to the desk's open dialog or to its actions. Returns what stops that. */
 export function listen(desk, target) {
   const onKey = (event) => {
-    const { letters } = desk.state;
     const dialog = target.document.querySelector("dialog[open]");
     if (dialog) {
-      if (pressInDialog(event, dialog, letters)) event.preventDefault();
+      if (pressInDialog(event, dialog, desk.state.letters)) event.preventDefault();
       return;
     }
-    const action = actionFor(event, letters);
+    const action = actionFor(event, desk.state);
     if (!action) return;
     event.preventDefault();
     desk.act(action);

@@ -1,6 +1,7 @@
-// One command at a time to the server, until its effect is on the screen.
+// One command at a time to the server, until its effect is on the screen; an urgent one beside it.
 
 import { get, post, Refusal } from "/static/js/api.js";
+import { URGENT } from "./actions.js";
 import { refusalWords } from "./refusals.js";
 
 const VIEW_AWAITED_MS = 400;
@@ -13,22 +14,24 @@ export function counterPath({ branch, counter }) {
 }
 
 /**
- * Post `body` to `path` as `action`, whose button is busy meanwhile; then close the dialog and say
+ * Post `body` to `path` as `action`, whose button is busy meanwhile; then close its dialog and say
  * `words(answer)`. A refusal is said in words and leaves the dialog open.
  */
 export async function send(desk, action, path, body, words) {
-  if (desk.state.pending || !desk.state.connected) return;
-  const { rev } = desk.state;
+  const slot = URGENT.has(action) ? "urgent" : "pending";
+  if (desk.state[slot] || (slot === "pending" && !desk.state.connected)) return;
+  const { rev, dialog } = desk.state;
   const pressed = desk.window.document.activeElement;
-  desk.set({ pending: action, message: null });
+  desk.set({ [slot]: action, message: null });
   try {
     const answer = await post(path, body);
     await shown(desk, rev);
-    desk.set({ pending: null, dialog: null });
+    const own = desk.state.dialog?.name === dialog?.name;
+    desk.set({ [slot]: null, dialog: own ? null : desk.state.dialog });
     desk.say(words(answer));
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    desk.set({ pending: null });
+    desk.set({ [slot]: null });
     refused(desk, action, refusal);
   }
   queueMicrotask(() => keepFocus(desk, pressed));

@@ -18,7 +18,7 @@ export const alarm = {
         maxlength: LONGEST_TEXT,
         focus: true,
       }),
-      submit: { text: desk.t("alarm.send"), ready: true },
+      submit: { text: desk.t("alarm.send"), ready: true, urgent: true },
       onSubmit: () => desk.commands.alarm(form),
     });
   },

@@ -3,14 +3,14 @@
 import { html, nothing } from "/static/vendor/lit-html.js";
 
 /**
- * A dialog's form. `submit` is {text, ready}; pressing it (or Enter) calls `onSubmit`. `more` are
- * further buttons before it, `cancel` is the text of the one that closes.
+ * A dialog's form. `submit` is {text, ready, urgent?}; pressing it (or Enter) calls `onSubmit`. `more`
+ * are further buttons before it, `cancel` is the text of the one that closes.
  */
 export function frame(
   desk,
   { title, lead, body, submit, onSubmit, more = nothing, cancel = "dialog.cancel" },
 ) {
-  const { pending, message, connected } = desk.state;
+  const { message, connected } = desk.state;
   const words = connected ? message?.text : desk.t("lost");
   return html`<form
     class="sheet"
@@ -18,7 +18,7 @@ export function frame(
     novalidate
     @submit=${(event) => {
       event.preventDefault();
-      if (submit?.ready && connected && !pending) onSubmit();
+      if (submit?.ready && !isHeldUp(desk, submit)) onSubmit();
     }}
   >
     <h2 id="dialog-title" class="sheet-title" tabindex="-1">${title}</h2>
@@ -41,13 +41,18 @@ export function frame(
   </form>`;
 }
 
+/** Whether a command has to wait: for another one, or for the server to be back. */
+function isHeldUp({ state }, { urgent = false }) {
+  return urgent ? Boolean(state.urgent) : !state.connected || Boolean(state.pending);
+}
+
 function submitButton(desk, submit) {
-  const { pending, connected } = desk.state;
+  const busy = submit.urgent ? desk.state.urgent : desk.state.pending;
   return html`<button
     type="submit"
     class="action primary"
-    ?disabled=${!submit.ready || !connected || Boolean(pending)}
-    aria-busy=${pending ? "true" : "false"}
+    ?disabled=${!submit.ready || isHeldUp(desk, submit)}
+    aria-busy=${busy ? "true" : "false"}
   >
     <span class="action-text">${submit.text}</span
     ><kbd class="action-hint" aria-hidden="true">Enter</kbd>

@@ -8,7 +8,7 @@ import { actionOf, possible } from "../actions.js";
  * button is disabled; `kind` is a css class.
  */
 export function actionButton(desk, id, { text, detail, count, kind = "" } = {}) {
-  const { letters, pending } = desk.state;
+  const { letters, pending, urgent } = desk.state;
   const action = actionOf(id);
   const enabled = possible(id, desk.state, desk.clock);
   const key = letters ? action.letter : action.keys?.[0];
@@ -18,7 +18,7 @@ export function actionButton(desk, id, { text, detail, count, kind = "" } = {}) 
     data-action=${id}
     data-letter=${action.letter}
     ?disabled=${!enabled}
-    aria-busy=${pending === id ? "true" : "false"}
+    aria-busy=${[pending, urgent].includes(id) ? "true" : "false"}
     aria-keyshortcuts=${key ?? nothing}
     @click=${() => desk.act(id)}
   >
