@@ -1,9 +1,9 @@
 // Everything the page says, in the visitor's language.
 
 import { loadTexts, waitMinutes } from "/static/js/texts.js";
+import { toldMinutes, waitWords } from "/static/js/waits.js";
 import { html } from "/static/vendor/lit-html.js";
 
-const LONGEST_IN_MINUTES = 99;
 const MOST_AHEAD = 99;
 const FALLBACKS = ["en", "pl"];
 
@@ -62,27 +62,17 @@ function numbersIn(t) {
 }
 
 /** An expected wait: {shown} alone, {labelled} beside its label, and {spoken}. */
-function waitIn(t, range) {
-  if (!range) {
+function waitIn(t, minutes) {
+  if (!minutes) {
     const unknown = t("wait.unknown");
     return { shown: unknown, labelled: t("wait.not_known"), spoken: unknown };
   }
-  const coarse = range.high > LONGEST_IN_MINUTES;
-  const low = coarse ? Math.floor(range.low / 5) * 5 : range.low;
-  const high = coarse ? Math.ceil(range.high / 5) * 5 : range.high;
-  const values = { low, high, count: high };
-  if (low === 0 || low === high) {
-    const shown = t("wait.up_to", { time: timeIn(t, high) });
-    return { shown, labelled: shown, spoken: t("wait.up_to_spoken", values) };
-  }
-  const shown = coarse ? `${timeIn(t, low)} – ${timeIn(t, high)}` : t("wait.range", values);
-  return { shown, labelled: shown, spoken: t("wait.range_spoken", values) };
-}
-
-/** Never broken over two lines: a range breaks between its times. */
-function timeIn(t, total) {
-  const hours = Math.floor(total / 60);
-  const minutes = total % 60;
-  const unit = hours === 0 ? "minutes" : minutes === 0 ? "hours" : "hours_minutes";
-  return t(`time.${unit}`, { hours, minutes }).replaceAll(" ", "\u00a0");
+  const shown = waitWords(t, minutes);
+  const { low, high } = toldMinutes(minutes);
+  const spoken = t(low === 0 ? "wait.up_to_spoken" : "wait.range_spoken", {
+    low,
+    high,
+    count: high,
+  });
+  return { shown, labelled: shown, spoken };
 }

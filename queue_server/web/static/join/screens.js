@@ -2,6 +2,7 @@
 
 import { autonym } from "/static/js/languages.js";
 import { say, waitMinutes } from "/static/js/texts.js";
+import { waitWords } from "/static/js/waits.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
 export function page(office, local, actions) {
@@ -66,9 +67,7 @@ function choice({ services, training }, { t, language }, actions) {
 function standing({ waiting, wait }, t) {
   const minutes = waitMinutes(wait);
   const people = t("waiting", { count: waiting });
-  if (!minutes) return people;
-  const range = minutes.low === minutes.high ? minutes.high : `${minutes.low}–${minutes.high}`;
-  return `${people} · ${t("wait", { range })}`;
+  return minutes ? `${people} · ${waitWords(t, minutes)}` : people;
 }
 
 function closed({ reason, says, opens_at: opens }, t, language) {
