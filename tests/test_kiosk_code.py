@@ -112,7 +112,7 @@ def test_a_scanned_code_checks_in_without_a_touch(at: Visit, office: Office) -> 
     at.is_at("start")
     scan(at, booked["code"])  # once more
     at.is_at("code_refused")
-    told(at, "Ta wizyta jest już zgłoszona", number)
+    told(at, "Ви вже зареєструвалися", number)
 
 
 def test_what_is_wrong_with_a_code_is_said_in_words(at: Visit, office: Office) -> None:
@@ -144,7 +144,7 @@ def test_on_a_closed_day_a_code_is_answered_with_when_the_visit_is(
     assert axe(at.page) == []
     scan(at, code)
     at.is_at("code_refused")
-    told(at, "Jest jeszcze za wcześnie")
+    told(at, "Ще зарано")
     at.go_on()
     at.is_at("office_closed")
     at.page.locator("[lang=uk] [data-booked]").click()

@@ -134,11 +134,15 @@ export function confirm(_view, visit, newKey) {
   return to("issuing", visit, { key: visit.key ?? newKey() });
 }
 
+/** The language that was chosen, else the ticket's or the visit's `own`, where the kiosk speaks it. */
+function spokenHere(view, visit, own) {
+  return visit.language ?? (view.languages.some(({ id }) => id === own) ? own : null);
+}
+
 /** A code was scanned: `behind` is the ticket that it names, null where it names none. */
 export function scanned(view, visit, behind) {
   if (visit.step === "issuing") return visit;
-  const known = view.languages.some(({ id }) => id === behind?.ticket.language);
-  const language = visit.language ?? (known ? behind.ticket.language : null);
+  const language = spokenHere(view, visit, behind?.ticket.language);
   return to("found", START, { language, found: behind });
 }
 
@@ -162,9 +166,7 @@ export function printedAgain(visit, job) {
 /** The ticket is there; an answer to an older request changes nothing. */
 export function issued(view, visit, key, ticket) {
   if (visit.step !== "issuing" || visit.key !== key) return visit;
-  const { language: own } = ticket.appointment ?? ticket;
-  const known = view.languages.some(({ id }) => id === own);
-  const language = visit.language ?? (known ? own : null);
+  const language = spokenHere(view, visit, (ticket.appointment ?? ticket).language);
   const listed = ticket.ticket === null; // a meeting's attendance list has no tickets
   return to(listed ? "attending" : "done", visit, { language, ticket: listed ? null : ticket });
 }
@@ -176,9 +178,12 @@ const CLOSED = {
 };
 
 /** The ticket was refused (`code`), or the server could not be asked. */
-export function refused(view, visit, key, { code, message }) {
+export function refused(view, visit, key, { code, message, problem }) {
   if (visit.step !== "issuing" || visit.key !== key) return visit;
-  if (visit.code) return checkInRefused(visit, code, message);
+  if (visit.code) {
+    const language = spokenHere(view, visit, problem?.language);
+    return checkInRefused({ ...visit, language }, code, message);
+  }
   if (!(code in CLOSED)) return to("trouble", visit);
   const shut = servicesOfVisit(visit).find((id) => serviceOf(view, id)?.open === false);
   const service = shut ?? visit.service;

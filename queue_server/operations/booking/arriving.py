@@ -14,6 +14,7 @@ from queue_server.domain.errors import (
     Forbidden,
     HoldLapsed,
     Invalid,
+    Refusal,
     ServiceClosed,
     TooEarly,
     TooLate,
@@ -47,7 +48,11 @@ def check_in(
     if kiosk is not None and kiosk not in branch.kiosk:
         raise Invalid([("kiosk", f"branch {branch.id} has no kiosk {kiosk!r}")])
     found = guessing.appointment_of_code(work, branch.id, code)
-    answer = _arrive(work, branch, found, kiosk, decision)
+    try:
+        answer = _arrive(work, branch, found, kiosk, decision)
+    except Refusal as refusal:
+        refusal.more |= {"language": found.language}  # in which the visitor is told
+        raise
     guessing.was_right(work)
     return answer
 
