@@ -103,7 +103,7 @@ def main() -> None:
         office=lambda: office,
         public_url=f"http://127.0.0.1:{asked.port}",
         secret_file=asked.data / "token.secret",
-        voice_folder=asked.data / "voice",
+        voice_cache=asked.data / "voice",
         keeps_hours=False,
         guarded=True,
         companion=hash_token(AGENT),

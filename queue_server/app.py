@@ -72,7 +72,7 @@ class Installation:
     office: Callable[[], Office]
     public_url: str
     secret_file: Path
-    voice_folder: Path
+    voice_cache: Path
     keeps_hours: bool = True
     demo: bool = False
     guarded: bool = False
@@ -114,7 +114,7 @@ class Server:
 def _voice(installation: Installation) -> Voice:
     piper = installation.piper
     return Voice(
-        installation.voice_folder,
+        installation.voice_cache,
         clips=ClipFolder(installation.clips) if installation.clips else None,
         piper=Piper(piper.program, {m.language: m.file for m in piper.models}) if piper else None,
     )

@@ -65,7 +65,7 @@ def demo(
         office=lambda: office,
         public_url=url,
         secret_file=data / "token.secret",
-        voice_folder=data / "voice",
+        voice_cache=data / "voice",
         media_folder=server.media_folder or data / "media",
         clips=server.voice_folder,
         piper=server.piper,

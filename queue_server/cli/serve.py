@@ -91,7 +91,7 @@ def serve(file: Path) -> None:
         trusted_proxies=tuple(map(ipaddress.ip_network, server.trusted_proxies)),
         connections_per_address=server.connections_per_address,
         framed_by=tuple(server.framed_by),
-        voice_folder=server.database.with_name("voice"),
+        voice_cache=server.database.with_name("voice"),
         media_folder=media_folder(server),
         clips=server.voice_folder,
         piper=server.piper,
