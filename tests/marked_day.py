@@ -82,6 +82,7 @@ def _book(markers: Markers, who: Asking) -> None:
     say(who, "ask_booking_link", link | {"email": EMAIL, "address": ADDRESS}, **TOWN)
     days = {"from": first[:10], "to": last[:10], "service": "cards", "language": "pl"}
     say(who, "join_waiting_list", days | {"email": EMAIL, "address": ADDRESS}, **TOWN)
+    say(who, "ask_waiting_list_link", days | {"email": EMAIL, "address": ADDRESS}, **TOWN)
 
 
 def _book_otherwise(markers: Markers, who: Asking) -> None:

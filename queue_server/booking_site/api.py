@@ -114,14 +114,18 @@ class Server:
         """Mail a link by which a place can be held."""
         return self._tell(f"/branches/{quote(branch)}/booking-links", body)
 
+    def ask_to_wait(self, branch: str, body: Json) -> Json:
+        """Mail a link by which the waiting list can be joined."""
+        return self._tell(f"/branches/{quote(branch)}/waiting-list-links", body)
+
     def link(self, token: str) -> Json:
-        """The visit that a mailed link is for."""
+        """What a mailed link is for."""
         found: Json = self._ask(f"/booking-links/{quote(token, safe='')}")
         return found
 
-    def follow(self, token: str) -> Json:
-        """Hold the place that a mailed link is for."""
-        return self._tell(f"/booking-links/{quote(token, safe='')}/hold", {})
+    def follow(self, token: str, verb: str) -> Json:
+        """`hold` the place that a mailed link is for, or `join` the waiting list."""
+        return self._tell(f"/booking-links/{quote(token, safe='')}/{verb}", {})
 
     def join(self, branch: str, body: Json) -> Json:
         """Wait for a place that is given up."""

@@ -78,11 +78,13 @@ class Site:
         known = self._server.appointment(token)
         if known["state"] != "lapsed":
             return self._confirm(language, known)
+        where = (language, known["branch"], known["service"])
+        if not self.proving.is_given():  # held once more, a place is as much as any other
+            return self._choosing.times(*where, "hold_lapsed", typed_of(request))
         try:
             again = self._hold_again(known)
         except Refused as refused:
             if refused.code in CHOOSE_AGAIN:
-                where = (language, known["branch"], known["service"])
                 return self._choosing.times(*where, "lapsed_taken", typed_of(request))
             raise
         return self._confirm(language, again)
@@ -219,7 +221,7 @@ def blueprint(server: Server) -> Blueprint:
     made.post(f"{service}/hold")(site.hold)
     made.post(f"{service}/link")(site.ask_link)
     proving.attach(made, site.proving)
-    waiting.attach(made, server)
+    waiting.attach(made, server, site.proving)
     made.get(own)(site.appointment)
     made.post(f"{own}/confirm")(site.confirm)
     made.get(f"{own}/move")(site.new_time)

@@ -61,9 +61,10 @@ class Proving:
         return render_template("link_followed.html", link=self._server.link(token))
 
     def follow(self, language: str, token: str) -> AnyResponse:
-        """Hold the place that a mailed link is for."""
-        held = self._server.follow(token)
-        return redirect(f"/{language}/a/{held['token']}", 303)
+        """Hold the place that a mailed link is for, or join the waiting list."""
+        waits = self._server.link(token)["until"]
+        followed = self._server.follow(token, "join" if waits else "hold")
+        return redirect(f"/{language}/{'w' if waits else 'a'}/{followed['token']}", 303)
 
 
 def attach(made: Blueprint, proving: Proving) -> None:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from queue_server.booking_site.api import Refused, Server
 from queue_server.booking_site.forms import number_of
+from queue_server.booking_site.proving import Proving
 
 Json = dict[str, Any]
 
@@ -19,15 +20,16 @@ Json = dict[str, Any]
 class WaitingPages:
     """What the pages of the waiting list ask the server."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, proving: Proving) -> None:
         self._server = server
+        self._proving = proving
 
     def ask(self, language: str, branch: str, service: str) -> Response:
         """For which days, and where the offer is to be sent."""
         return self._form(language, branch, service, [])
 
     def join(self, language: str, branch: str, service: str) -> AnyResponse:
-        """Wait for a place."""
+        """Wait for a place; where nothing proves that no program asks, by a mailed link."""
         form = request.form
         body = {
             "service": service,
@@ -39,6 +41,9 @@ class WaitingPages:
             "address": request.remote_addr,
         }
         try:
+            if not self._proving.is_given():
+                self._server.ask_to_wait(branch, body)
+                return make_response(render_template("link_sent.html", waits=True))
             waiting = self._server.join(branch, body)
         except Refused as refused:
             if refused.code != "invalid":
@@ -72,14 +77,16 @@ class WaitingPages:
             service=found[0][1],
             faults=faults,
             filled=request.form,
+            proves=self._proving.is_asked,
             today=datetime.now(ZoneInfo(found[0][0]["time_zone"])).date().isoformat(),
         )
+        g.scripted = self._proving.is_asked
         return make_response(page, 422 if faults else 200)
 
 
-def attach(made: Blueprint, server: Server) -> None:
+def attach(made: Blueprint, server: Server, proving: Proving) -> None:
     """The addresses of the waiting list."""
-    pages = WaitingPages(server)
+    pages = WaitingPages(server, proving)
     made.get("/<language>/at/<branch>/<service>/wait")(pages.ask)
     made.post("/<language>/at/<branch>/<service>/wait")(pages.join)
     made.get("/<language>/w/<token>", endpoint="own_waiting")(pages.own)

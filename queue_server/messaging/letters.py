@@ -20,7 +20,7 @@ LONGEST_TEXT = 320
 
 
 #: What these are about is not in anybody's calendar yet.
-_NOT_BOOKED = frozenset({"link", "offer"})
+_NOT_BOOKED = frozenset({"link", "wait_link", "offer"})
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""Links by which someone without a script proves to be no program: to whom, and for which visit."""
+"""Links by which someone without a script proves to be no program: to whom, and for what."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from queue_server.store.database import Connection
 from queue_server.store.times import from_micros, to_micros
@@ -11,7 +11,10 @@ from queue_server.store.times import from_micros, to_micros
 
 @dataclass(frozen=True, slots=True)
 class BookingLink:
-    """A visit that is held once its link is followed. `keyed`: who asked, as a keyed hash."""
+    """A visit that is held once its link is followed. `keyed`: who asked, as a keyed hash.
+
+    With `last_day` it is for the waiting list, from the day of `starts_at` until that one.
+    """
 
     id: int
     branch: str
@@ -23,15 +26,16 @@ class BookingLink:
     address: str | None
     keyed: str
     asked_at: datetime
+    last_day: date | None = None
 
 
 def insert(db: Connection, link: BookingLink) -> None:
     """A new one."""
     db.run(
         "INSERT INTO booking_links"
-        " (id, branch, service, starts_at, cases, language, email, address, keyed, asked_at)"
-        " VALUES (:id, :branch, :service, :starts_at, :cases, :language, :email, :address, :keyed,"
-        " :asked_at)",
+        " (id, branch, service, starts_at, cases, language, email, address, keyed, asked_at,"
+        " last_day) VALUES (:id, :branch, :service, :starts_at, :cases, :language, :email,"
+        " :address, :keyed, :asked_at, :last_day)",
         {
             "id": link.id,
             "branch": link.branch,
@@ -43,6 +47,7 @@ def insert(db: Connection, link: BookingLink) -> None:
             "address": link.address,
             "keyed": link.keyed,
             "asked_at": to_micros(link.asked_at),
+            "last_day": link.last_day.isoformat() if link.last_day else None,
         },
     )
 
@@ -50,13 +55,13 @@ def insert(db: Connection, link: BookingLink) -> None:
 def find(db: Connection, link: int) -> BookingLink | None:
     """The link with this id."""
     row = db.one(
-        "SELECT id, branch, service, starts_at, cases, language, email, address, keyed, asked_at"
-        " FROM booking_links WHERE id = :id",
+        "SELECT id, branch, service, starts_at, cases, language, email, address, keyed, asked_at,"
+        " last_day FROM booking_links WHERE id = :id",
         {"id": link},
     )
     if row is None:
         return None
-    id_, branch, service, starts_at, cases, language, email, address, keyed, asked_at = row
+    id_, branch, service, starts_at, cases, language, email, address, keyed, asked_at, last = row
     return BookingLink(
         id_,
         branch,
@@ -68,6 +73,7 @@ def find(db: Connection, link: int) -> BookingLink | None:
         address,
         keyed,
         from_micros(asked_at),
+        date.fromisoformat(last) if last else None,
     )
 
 

@@ -15,9 +15,10 @@ from queue_server.views.tickets import local
 
 Json = dict[str, Any]
 
-#: The kind of its token, and of its message.
+#: The kind of its token, and of its message: for a visit, for the waiting list.
 TOKEN = "booking link"
 LINK_KIND = "link"
+WAIT_LINK_KIND = "wait_link"
 #: How long a link can be followed.
 LASTS = timedelta(hours=1)
 
@@ -32,7 +33,10 @@ def link_of(moment: Moment, token: str) -> BookingLink:
 
 
 def link_json(moment: Moment, link: BookingLink) -> Json:
-    """The visit that a link is for, in the shape of an appointment that is not held yet."""
+    """What a link is for, in the shape of an appointment that is not held yet.
+
+    `until`: the last day that is waited for; null where it is for one visit.
+    """
     branch = moment.branch(link.branch)
     service = branch.service.get(link.service)
     token = moment.setting.tokens.make(link.id, TOKEN)
@@ -44,6 +48,7 @@ def link_json(moment: Moment, link: BookingLink) -> Json:
         "branch": link.branch,
         "service": link.service,
         "start": local(link.starts_at, branch.zone_info),
+        "until": link.last_day.isoformat() if link.last_day else None,
         "language": link.language,
         "cases": link.cases,
         "office": office_json(moment),

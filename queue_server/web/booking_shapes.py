@@ -75,12 +75,13 @@ class CheckedIn(Shape):
 
 
 class LinkedVisit(Shape):
-    """A visit that a mailed link is for; it is not held yet."""
+    """A visit that a mailed link is for, not held yet; `until` is the last day to wait for."""
 
     token: str
     branch: str
     service: str
     start: AwareDatetime
+    until: date | None
     language: str
     cases: int
 
@@ -133,7 +134,9 @@ class Message(Shape):
     """
 
     id: int
-    kind: Literal["confirmation", "reminder", "change", "cancellation", "link", "offer"]
+    kind: Literal[
+        "confirmation", "reminder", "change", "cancellation", "link", "wait_link", "offer"
+    ]
     channel: Literal["mail", "sms"]
     to: str | None
     appointment: OwnAppointment | LinkedVisit | None

@@ -51,11 +51,7 @@ class Joining:
 
 def join(work: Work, branch_id: str, joining: Joining) -> dict[str, Any]:
     """Wait for a place; refuses with `already_waiting`, and by the limits of booking."""
-    branch = work.branch(branch_id)
-    service, _ = slots.booking_of(branch, joining.service)
-    slots.check_cases(service, joining.cases)
-    if faults := _faults(work, branch, service, joining):
-        raise Invalid(faults)
+    branch, service = check(work, branch_id, joining)
     who = keyed(work, Mark.EMAIL, plain_email(joining.email))
     where = joining.address and keyed(work, Mark.ADDRESS, plain_address(joining.address))
     _check_limits(work, branch, service, who, where)
@@ -75,6 +71,16 @@ def join(work: Work, branch_id: str, joining: Joining) -> dict[str, Any]:
     waiting_list.insert(work.db, waiting)
     work.append("waiting_list_joined", branch.id, detail={"service": service.id})
     return waiting_json(work, waiting)
+
+
+def check(work: Work, branch_id: str, joining: Joining) -> tuple[Branch, Service]:
+    """Where it is that someone will wait; refuses what nobody can wait for."""
+    branch = work.branch(branch_id)
+    service, _ = slots.booking_of(branch, joining.service)
+    slots.check_cases(service, joining.cases)
+    if faults := _faults(work, branch, service, joining):
+        raise Invalid(faults)
+    return branch, service
 
 
 def _faults(

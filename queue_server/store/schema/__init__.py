@@ -15,6 +15,7 @@ from queue_server.store.schema.booking import (
     DRAWS,
     MESSAGES,
     REMOTE_VISITS,
+    WAITING_LINKS,
     WAITING_LIST,
 )
 from queue_server.store.schema.first import (
@@ -69,4 +70,5 @@ MIGRATIONS: tuple[str, ...] = (
     FIRM_EVENTS,
     APPOINTMENTS_BY_DAY,
     REASON_IN_EVENT,
+    WAITING_LINKS,
 )

@@ -143,6 +143,11 @@ CREATE INDEX booking_links_of_mailbox ON booking_links (keyed);
 CREATE INDEX booking_links_by_time ON booking_links (asked_at);
 """
 
+# A link may be for the waiting list: from the day of `starts_at` until this one.
+WAITING_LINKS = """
+ALTER TABLE booking_links ADD COLUMN last_day TEXT;
+"""
+
 # Who is expected soon is asked for at every estimate, however many visits there have been.
 BOOKED_VISITS = """
 CREATE INDEX booked_visits ON appointments (branch, starts_at) WHERE state = 'booked';

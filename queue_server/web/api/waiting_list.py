@@ -30,7 +30,12 @@ calls = Contract()
 )
 def join_waiting_list(place: Place, body: booking_bodies.JoinWaitingList) -> Operation:
     """Wait for a place that is given up; it is offered by mail."""
-    joining = Joining(
+    return partial(operations.join, branch_id=place["branch"], joining=joining_of(body))
+
+
+def joining_of(body: booking_bodies.JoinWaitingList) -> Joining:
+    """Who will wait for what."""
+    return Joining(
         body.service,
         body.first_day,
         body.last_day,
@@ -39,7 +44,6 @@ def join_waiting_list(place: Place, body: booking_bodies.JoinWaitingList) -> Ope
         body.cases,
         str(body.address) if body.address else None,
     )
-    return partial(operations.join, branch_id=place["branch"], joining=joining)
 
 
 @calls.question("/waiting-list/<waiting>", booking_shapes.Waiting, needs=PUBLIC)
