@@ -31,7 +31,7 @@ def two_branches() -> Json:
     town = office["branches"][0]
     for name in ("counters", "displays", "kiosks", "printers"):
         second = {**town[name][0], "id": "2"}
-        more = {"counters": {"label": "2"}, "printers": {"port": 9101}}
+        more: Json = {"counters": {"label": "2"}, "printers": {"port": 9101}}
         town[name].append(second | more.get(name, {}))
     town["agents"] = [{"id": "desk", "name": "Desk"}]
     town["printers"][0]["agent"] = "desk"

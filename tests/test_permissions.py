@@ -134,8 +134,8 @@ def test_who_has_no_appointment_counts_as_one_only_by_staff_who_say_why(
     answer = server.ask("POST", f"{API}/branches/{BRANCH}/tickets", tokens[column], said)
     assert answer.status_code == status, answer.text
     if status == 201:
-        read = f"{API}/audit?kind=priority&subject=ticket:{answer.json['id']}"
-        [entry] = server.ask("GET", read, tokens[Role.AUDITOR]).json["entries"]
+        read = f"{API}/audit?kind=priority&subject=ticket:{answer.get_json()['id']}"
+        [entry] = server.ask("GET", read, tokens[Role.AUDITOR]).get_json()["entries"]
         assert (entry["after"], entry["reason"]) == ({"class": "appointment"}, reason)
 
 
