@@ -46,7 +46,7 @@ from queue_server.web import (
     status_page,
     voice_calls,
 )
-from queue_server.web.api import audit, contract
+from queue_server.web.api import audit, contract, reports
 from queue_server.web.connections import Connections
 from queue_server.web.csrf import Csrf
 from queue_server.web.doors import Doors, needs_of_all, open_to
@@ -227,6 +227,7 @@ def _add_routes(
         office_files.blueprint(bridge),
         slips.previews(bridge),
         audit.export(bridge),
+        reports.export(bridge),
         status_page.blueprint(bridge),
         choosing.blueprint(bridge),
         pages.blueprint(bridge),

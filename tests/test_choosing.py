@@ -81,6 +81,7 @@ def test_the_interface_answers_a_browser_with_a_problem_too(server: Guarded) -> 
     ("path", "role"),
     [
         ("/supervisor", Role.SUPERVISOR),
+        ("/report", Role.AUDITOR),
         ("/reception", Role.RECEPTION),
         ("/counter", Role.CLERK),
         ("/appointments", Role.RECEPTION),

@@ -191,6 +191,24 @@ def test_an_auditor_finds_a_ticket_and_who_passed_it(page: Page, office: Office)
     expect(row).to_contain_text("an interpreter waits")
 
 
+def test_a_supervisor_reads_how_long_visitors_waited(page: Page, office: Office) -> None:
+    counter = counter_with(office, SERVICE)
+    ticket = office.take("krakow", SERVICE)
+    office.at("krakow", counter, "call", {"ticket": ticket["id"]})
+    office.at("krakow", counter, "finish")
+    opened(page, office, "/supervisor/krakow")
+    page.get_by_role("link", name="Report").click()
+    expect(page.locator(f"[data-key={SERVICE}]")).to_contain_text("%")
+    expect(page.get_by_role("img")).to_be_visible()
+    page.get_by_role("button", name="Clerk").click()
+    expect(page.locator("[data-key='A. K.']")).to_be_visible()
+    with page.expect_download() as saved:
+        page.locator("a[download]").last.click()
+    assert "\nkrakow,A. K.," in saved.value.path().read_text()
+    page.get_by_label("From").fill("2099-01-01")
+    expect(said(page)).to_contain_text("did not accept")
+
+
 @pytest.mark.parametrize("language", ["pl", "en", "uk", "ru"])
 def test_the_pages_are_accessible_in_every_language(
     page: Page, office: Office, axe: Axe, language: str
@@ -199,7 +217,8 @@ def test_the_pages_are_accessible_in_every_language(
     ticket = office.take("krakow", SERVICE)
     office.do(f"{BRANCH}/counters/{counter}/alarm", {})
     office.do(f"{BRANCH}/suspend", {"reason": "technical"})
-    paths = ["/supervisor/krakow", "/reception/krakow", f"/audit/tickets/{ticket['id']}"]
+    paths = [f"/{name}/krakow" for name in ("supervisor", "reception", "report")]
+    paths.append(f"/audit/tickets/{ticket['id']}")
     for path in [*paths, "/audit"] if language == "pl" else paths:
         page.goto(f"{office.url}{path}")
         page.locator(".head-language select").select_option(language)

@@ -1,6 +1,8 @@
 """Reports: waits and handling of what has ended, by known numbers and from a real day."""
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -12,9 +14,12 @@ from click.testing import CliRunner, Result
 from queue_server.cli import main
 from queue_server.domain.dispatch import APPOINTMENT
 from queue_server.domain.reporting import Stay, figures, grouped, quantile
+from queue_server.views.report import report_json
+from queue_server.views.spreadsheet import spreadsheet
 from tests.in_process import MORNING, TOWN, WARSAW, Hall, a_hall, busy_office
 
 EIGHT = datetime(2026, 3, 2, 7, tzinfo=UTC)
+TARGET = timedelta(minutes=10)
 DAY = "2026-03-02"
 
 
@@ -30,7 +35,19 @@ def stay(
     began = called if took is not None else None
     ended = (called or EIGHT) + timedelta(minutes=took or 0)
     day = date(2026, 3, 2)
-    return Stay(ticket, day, "cards", visitor_class, "ak", EIGHT, called, began, ended, ended_by)
+    return Stay(
+        ticket,
+        day,
+        "cards",
+        visitor_class,
+        "ak",
+        EIGHT,
+        EIGHT + TARGET,
+        called,
+        began,
+        ended,
+        ended_by,
+    )
 
 
 def test_waits_are_told_by_mean_median_and_what_nine_in_ten_do_not_exceed() -> None:
@@ -71,6 +88,11 @@ def test_appointments_are_on_time_within_a_quarter_of_an_hour_and_never_early() 
     assert told.wait_median_minutes == 15
 
 
+def test_the_share_within_the_target_is_of_those_without_an_appointment() -> None:
+    told = figures([stay(1, 9), stay(2, 10), stay(3, 11), stay(4, 1, visitor_class=APPOINTMENT)])
+    assert told.within_target == pytest.approx(2 / 3)
+
+
 def test_of_nothing_there_is_nothing_to_tell() -> None:
     told = figures([])
     assert (told.tickets, told.wait_mean_minutes, told.on_time) == (0, None, None)
@@ -95,7 +117,8 @@ def test_stays_are_told_apart_on_local_clocks(by: str, keys: list[str]) -> None:
     assert [row.tickets for row in found.values()] == [1, 1]
 
 
-def _a_day(folder: Path) -> None:
+@contextmanager
+def a_day(folder: Path) -> Iterator[Hall]:
     """Two of three are helped after 5 and 15 minutes, for 10 each; the third gives up."""
     with a_hall(folder) as hall:
         hall.open("1", clerk="=ak")
@@ -104,6 +127,12 @@ def _a_day(folder: Path) -> None:
         _serve(hall, after_minutes=0)
         hall.move("cancel", taken[2])
         hall.take("cards")
+        yield hall
+
+
+def _a_day(folder: Path) -> None:
+    with a_day(folder):
+        pass
 
 
 def _serve(hall: Hall, after_minutes: int) -> None:
@@ -132,6 +161,26 @@ def test_a_day_is_reported_as_a_table_and_as_csv(tmp_path: Path) -> None:
     ]
     assert told[1]["wait_mean_minutes"] == told[2]["wait_mean_minutes"] == "10.000"
     assert told[1]["handling_mean_minutes"] == "10.000"
+
+
+def test_the_page_is_told_the_same_over_time_and_beside_as_many_days_before(tmp_path: Path) -> None:
+    with a_day(tmp_path) as hall:
+        told, later = (
+            hall.do(lambda work, day=day: report_json(work, TOWN, day, day, "week", "clerk"))
+            for day in (MORNING.date(), MORNING.date() + timedelta(days=1))
+        )
+    assert [(row["key"], row["tickets"], row["served"]) for row in told["groups"]] == [
+        ("", 1, 0),
+        ("ak", 2, 2),
+    ]
+    [week] = told["times"]
+    assert (week["key"], week["wait_median_minutes"]) == ("2026-W10", 5)
+    assert later["all"]["tickets"] == 0
+    assert later["before"] == told["all"]
+
+
+def test_what_somebody_typed_is_no_formula_in_a_spreadsheet() -> None:
+    assert spreadsheet(["clerk"], [["=1+1"], ["Anna"]]) == "clerk\n'=1+1\nAnna\n"
 
 
 def test_no_other_day_and_no_unknown_branch_is_reported(tmp_path: Path) -> None:

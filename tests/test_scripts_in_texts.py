@@ -29,6 +29,7 @@ PAGES = (
     "/counter/krakow/{counter}",
     "/reception/krakow",
     "/supervisor/krakow",
+    "/report/krakow",
     "/status/krakow",
     "/t/{token}",
     "/voice-test",

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from queue_server.cli.keeping import CONFIG, DATA, data_of
-from queue_server.domain.reporting import GROUPS, Figures, figures, grouped
+from queue_server.domain.reporting import GROUPS, Figures
 from queue_server.domain.schedule import business_day
-from queue_server.domain.spreadsheets import cell
 from queue_server.loop import Clock
 from queue_server.office import Branch, Office, parse_office
-from queue_server.store import reporting, revisions
+from queue_server.store import revisions
 from queue_server.store.database import Connection, DatabaseError, open_reader
+from queue_server.store.reporting import stays
+from queue_server.views.report import FOUR_WEEKS, columns, lines, with_all
+from queue_server.views.spreadsheet import spreadsheet
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_FOUR_WEEKS = timedelta(days=27)
-_ALL = "all"
 
 
 @click.command()
@@ -53,18 +50,19 @@ def report(
     try:
         with closing(open_reader(database)) as db:
             found = [
-                (place, begins, ends, _figures(db, place, begins, ends, by))
+                (place, begins, ends, with_all(place, stays(db, place.id, begins, ends), by))
                 for place in _branches(db, branch)
                 for begins, ends in [_period(place, first, last)]
             ]
     except DatabaseError as error:
         raise click.ClickException(f"{database} cannot be read: {error}") from error
     if as_csv:
-        _write_csv([(place.id, rows) for place, _, _, rows in found], by)
+        rows = [line for place, _, _, figures in found for line in lines(place.id, figures)]
+        click.echo(spreadsheet(columns(by), rows), nl=False)
         return
-    for place, begins, ends, rows in found:
+    for place, begins, ends, figures in found:
         click.echo(f"{place.id}, {begins} to {ends}, minutes by {by}")
-        click.echo(_table(place, rows) + "\n")
+        click.echo(_table(place, figures) + "\n")
 
 
 def _branches(db: Connection, asked: str | None) -> list[Branch]:
@@ -84,49 +82,33 @@ def _branches(db: Connection, asked: str | None) -> list[Branch]:
 
 def _period(place: Branch, first: datetime | None, last: datetime | None) -> tuple[date, date]:
     ends = last.date() if last else business_day(Clock().now(), place.zone_info)
-    begins = first.date() if first else ends - _FOUR_WEEKS
+    begins = first.date() if first else ends - FOUR_WEEKS
     if begins > ends:
         raise click.BadParameter(f"{ends} is before {begins}", param_hint="--to")
     return begins, ends
 
 
-def _figures(db: Connection, place: Branch, first: date, last: date, by: str) -> dict[str, Figures]:
-    """By group, and of all together."""
-    stays = reporting.stays(db, place.id, first, last)
-    return grouped(stays, by, place.zone_info) | {_ALL: figures(stays)}
-
-
-def _write_csv(found: list[tuple[str, dict[str, Figures]]], by: str) -> None:
-    columns = [*Figures.__dataclass_fields__]
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["branch", by, *columns])
-    for branch, rows in found:
-        for key, row in rows.items():
-            told = asdict(row)
-            writer.writerow([branch, cell(key), *(_rounded(told[column]) for column in columns)])
-
-
-def _rounded(value: float | None) -> str:
-    if value is None:
-        return ""
-    return str(value) if isinstance(value, int) else f"{value:.3f}"
-
-
 _COLUMNS: dict[str, Callable[[Figures], str]] = {
     "tickets": lambda row: str(row.tickets),
+    "served": lambda row: str(row.served),
     "wait": lambda row: _shown(row.wait_mean_minutes),
     "median": lambda row: _shown(row.wait_median_minutes),
     "9 in 10 under": lambda row: _shown(row.wait_p90_minutes),
+    "in target": lambda row: _share(row.within_target),
     "handling": lambda row: _shown(row.handling_mean_minutes),
     "no-shows": lambda row: str(row.no_shows),
     "gave up": lambda row: str(row.gave_up),
     "appointments": lambda row: str(row.appointments),
-    "on time": lambda row: "–" if row.on_time is None else f"{row.on_time:.0%}",
+    "on time": lambda row: _share(row.on_time),
 }
 
 
 def _shown(minutes: float | None) -> str:
     return "–" if minutes is None else f"{minutes:.1f}"
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"
 
 
 def _table(place: Branch, rows: dict[str, Figures]) -> str:

@@ -20,7 +20,7 @@ class Stay:
     """A leg that has ended.
 
     `waits_from`: when the visitor entered, of an appointment not before its time. `called_at` is
-    the first call, or the start where nobody was called.
+    the first call, or the start where nobody was called; `due_at` when that should have been.
     """
 
     ticket: int
@@ -29,6 +29,7 @@ class Stay:
     visitor_class: str
     clerk: str | None
     waits_from: datetime
+    due_at: datetime
     called_at: datetime | None
     began_at: datetime | None
     ended_at: datetime
@@ -46,6 +47,11 @@ class Stay:
         return max(_minutes(self.called_at - self.waits_from), 0.0)
 
     @property
+    def is_in_time(self) -> bool:
+        """Whether it was called when it was due, or before."""
+        return self.called_at is not None and self.called_at <= self.due_at
+
+    @property
     def handling_minutes(self) -> float | None:
         if self.began_at is None or self.ended_by not in ("finish", "transfer"):
             return None
@@ -54,12 +60,18 @@ class Stay:
 
 @dataclass(frozen=True)
 class Figures:
-    """Of some stays; None where there is nothing to tell."""
+    """Of some stays; None where there is nothing to tell.
+
+    `within_target` is the share of those without an appointment that were called when they were
+    due, `on_time` of those with one.
+    """
 
     tickets: int
+    served: int
     wait_mean_minutes: float | None
     wait_median_minutes: float | None
     wait_p90_minutes: float | None
+    within_target: float | None
     handling_mean_minutes: float | None
     no_shows: int
     gave_up: int
@@ -69,23 +81,22 @@ class Figures:
 
 def figures(stays: Sequence[Stay]) -> Figures:
     """What some stays came to."""
-    waits = [wait for stay in stays if (wait := stay.wait_minutes) is not None]
+    called = [(stay, wait) for stay in stays if (wait := stay.wait_minutes) is not None]
+    waits = [wait for _, wait in called]
     handled = [took for stay in stays if (took := stay.handling_minutes) is not None]
-    delays = [
-        wait
-        for stay in stays
-        if stay.visitor_class == APPOINTMENT and (wait := stay.wait_minutes) is not None
-    ]
-    on_time = [delay <= _minutes(ON_TIME) for delay in delays]
+    in_time = [s.is_in_time for s, _ in called if s.visitor_class != APPOINTMENT]
+    on_time = [wait <= _minutes(ON_TIME) for s, wait in called if s.visitor_class == APPOINTMENT]
     return Figures(
         tickets=len({stay.ticket for stay in stays}),
+        served=len({stay.ticket for stay in stays if stay.ended_by == "finish"}),
         wait_mean_minutes=fmean(waits) if waits else None,
         wait_median_minutes=quantile(waits, 0.5) if waits else None,
         wait_p90_minutes=quantile(waits, 0.9) if waits else None,
+        within_target=fmean(in_time) if in_time else None,
         handling_mean_minutes=fmean(handled) if handled else None,
         no_shows=sum(stay.ended_by == "no_show" for stay in stays),
         gave_up=sum(stay.ended_by in ("cancel", "expire") for stay in stays),
-        appointments=len(delays),
+        appointments=len(on_time),
         on_time=fmean(on_time) if on_time else None,
     )
 

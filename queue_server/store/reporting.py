@@ -13,7 +13,8 @@ def stays(db: Connection, branch: str, first: date, last: date) -> list[Stay]:
     """Those of a branch's tickets of some business days."""
     rows = db.all(
         "SELECT legs.ticket, tickets.business_day, legs.service, legs.visitor_class, legs.clerk,"
-        " max(legs.entered_at, legs.arrived_at), coalesce(legs.first_called_at, legs.started_at),"
+        " max(legs.entered_at, legs.arrived_at), legs.due_at,"
+        " coalesce(legs.first_called_at, legs.started_at),"
         " coalesce(legs.started_at, legs.called_at), legs.ended_at, legs.ended_by"
         " FROM tickets JOIN legs ON legs.ticket = tickets.id"
         " WHERE tickets.branch = :branch AND tickets.business_day BETWEEN :first AND :last",
@@ -23,7 +24,7 @@ def stays(db: Connection, branch: str, first: date, last: date) -> list[Stay]:
 
 
 def _from_row(row: Row) -> Stay:
-    ticket, day, service, visitor_class, clerk, waits_from, called, began, ended, by = row
+    ticket, day, service, visitor_class, clerk, waits_from, due, called, began, ended, by = row
     return Stay(
         ticket,
         date.fromisoformat(day),
@@ -31,6 +32,7 @@ def _from_row(row: Row) -> Stay:
         visitor_class,
         clerk,
         from_micros(waits_from),
+        from_micros(due),
         None if called is None else from_micros(called),
         None if began is None else from_micros(began),
         from_micros(ended),

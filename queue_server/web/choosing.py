@@ -17,6 +17,7 @@ _PAGES: dict[str, Needs] = {
     "/supervisor": Permission.SUPERVISE,
     "/reception": Permission.CHANGE_TICKETS,
     "/appointments": Permission.SEE_APPOINTMENTS,
+    "/report": Permission.SEE_REPORTS,
     "/status": PUBLIC,
 }
 #: Whose work is what, and where it is done; who may do several begins with the first.
@@ -26,6 +27,7 @@ _WORK = {
     Permission.CHANGE_TICKETS: "/reception",
 }
 _OFFICE_WORK = {Permission.EDIT_OFFICE: "/admin", Permission.SEE_AUDIT: "/audit"}
+_NOT_IN_TRAINING = (PUBLIC, Permission.SEE_REPORTS)
 _FIRST = "/"
 
 
@@ -62,9 +64,9 @@ def home(office: Office, who: Caller) -> str:
 
 
 def _branches(office: Office, who: Caller, needs: Needs) -> list[str]:
-    """Where someone may do it; strangers are not sent where staff only practise."""
+    """Where someone may do it; what staff only practise is not counted, nor for strangers."""
     return [
         branch.id
         for branch in office.branches
-        if who.may(needs, branch.id) and not (needs == PUBLIC and branch.training)
+        if who.may(needs, branch.id) and not (needs in _NOT_IN_TRAINING and branch.training)
     ]

@@ -52,6 +52,7 @@ _PAGES: dict[str, tuple[Path, str, Needs]] = {
         "index.html",
         Permission.SEE_APPOINTMENTS,
     ),
+    "/report/<branch>": (_STATIC / "report", "index.html", Permission.SEE_REPORTS),
     "/audit": (_STATIC / "audit", "index.html", Permission.SEE_AUDIT),
     "/audit/tickets/<ticket>": (_STATIC / "audit", "ticket.html", Permission.SEE_AUDIT),
 }
@@ -121,7 +122,7 @@ def _links(office: Office, booking_url: str | None) -> str:
     found = ["/admin", "/audit", "/virtual-printer", "/voice-test", "/api/v1/openapi.json"]
     found += [f"{booking_url}/"] if booking_url else []
     for branch in office.branches:
-        found += [f"/supervisor/{branch.id}", f"/reception/{branch.id}"]
+        found += [f"/{page}/{branch.id}" for page in ("supervisor", "reception", "report")]
         if any(service.remote for service in branch.services):
             found.append(f"/join/{branch.id}")
         for kind, places in (

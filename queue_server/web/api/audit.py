@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -13,12 +12,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from queue_server.bridge import Bridge
 from queue_server.domain.access import Permission
 from queue_server.domain.errors import NotFound
-from queue_server.domain.spreadsheets import cell
 from queue_server.moment import Moment
 from queue_server.store import tickets
 from queue_server.store.audit import Asked
 from queue_server.views.audit import audit_json, deviations_json
 from queue_server.views.passing import passing_json
+from queue_server.views.spreadsheet import spreadsheet
 from queue_server.web import audit_shapes as shapes
 from queue_server.web.contract import BASE, Contract, read_query
 from queue_server.web.doors import open_to
@@ -136,9 +135,12 @@ def export(bridge: Bridge) -> Blueprint:
 
 
 def _csv(found: dict[str, Any]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(_COLUMNS)
-    for entry in found["entries"]:
-        writer.writerow([cell(entry[column]) for column in _COLUMNS])
-    return file.getvalue()
+    return spreadsheet(
+        _COLUMNS, ([_cell(entry[column]) for column in _COLUMNS] for entry in found["entries"])
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -17,6 +17,7 @@ const SECTIONS = [
   { id: "staff", href: "/admin/staff", needs: "staff.manage", name: "admin.section.staff" },
   { id: "devices", href: "/admin/devices", needs: "devices.manage", name: "admin.section.devices" },
   { id: "tokens", href: "/admin/tokens", needs: "tokens.manage", name: "admin.section.tokens" },
+  { id: "report", href: "/report", needs: "reports.see", name: "link.report" },
   { id: "audit", href: "/audit", needs: "audit.see", name: "word.audit" },
 ];
 

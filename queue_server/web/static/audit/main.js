@@ -92,7 +92,8 @@ function draw() {
 
 function exports_() {
   const all = query({ limit: 10000 });
-  return html`<a class="action" href="/api/v1/audit.csv?${query()}" download>CSV</a>
+  return html`<a class="action" href="/report">${page.t("link.report")}</a>
+    <a class="action" href="/api/v1/audit.csv?${query()}" download>CSV</a>
     <a class="action" href="/api/v1/audit?${all}" download="audit.json">JSON</a>`;
 }
 

@@ -78,7 +78,7 @@ function branchSection(branch, local) {
       <p>${say(branch.address, language)}</p>
     </div>
     <ul class="cards">
-      ${["supervisor", "reception"].map(
+      ${["supervisor", "reception", "report"].map(
         (page) =>
           html`<li><a href=${`/${page}/${id}`}><b>${t(page)}</b><code>/${page}/${id}</code></a></li>`,
       )}

@@ -32,6 +32,12 @@ export function appointmentsLink(page) {
   return html`<a class="action" href=${address}>${page.t("link.appointments")}</a>`;
 }
 
+/** The way to the branch's figures. */
+export function reportLink(page) {
+  const address = `/report/${encodeURIComponent(page.branch)}`;
+  return html`<a class="action" href=${address}>${page.t("link.report")}</a>`;
+}
+
 /** What happened last, said politely. */
 export function messageLine(page) {
   const { message, dialog } = page.state;
