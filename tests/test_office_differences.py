@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.office import parse_office
 from queue_server.office.differences import Merge, differences
+from queue_server.office.naming import names_in
 from queue_server.office.paths import path_of
 from tests.small_office import NOTHING, changed, small_office
 
@@ -50,6 +51,26 @@ def test_a_changed_key_is_told_with_its_way_and_both_values() -> None:
     ]
     assert found.where[1]["name"]["pl"] == "Pieczątki"
     assert (found.before, found.after) == ("E", "S")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "names"),
+    [
+        ("branches[0].counters[0].profile", "gone", {"profile": {"front": "Sala"}}),
+        ("branches[0].kiosks[0].services", ["stamps"], {"services": {"stamps": "Pieczątki"}}),
+        (
+            "branches[0].profiles[0].serves[0].after_minutes",
+            5,
+            {"service": {"cards": "Dowody"}, "serves": {"cards": "Dowody"}},
+        ),
+        ("branches[0].services[0].prefix", "Z", {}),
+    ],
+)
+def test_what_a_change_refers_to_is_named(path: str, value: Any, names: Any) -> None:
+    after = edited((path, value))
+    (found,) = differences(OFFICE, after)
+    told = names_in(found, OFFICE, after)
+    assert {k: {i: n["pl"] for i, n in ids.items()} for k, ids in told.items()} == names
 
 
 def test_a_text_is_told_by_its_language() -> None:

@@ -11,6 +11,7 @@ from queue_server.moment import Moment
 from queue_server.office import check, split_fault
 from queue_server.office.differences import Difference, differences
 from queue_server.office.importing import complete
+from queue_server.office.naming import names_in
 from queue_server.store import drafts, revisions
 from queue_server.store.drafts import Draft
 from queue_server.store.revisions import Published
@@ -96,7 +97,7 @@ def find_draft(moment: Moment, draft_id: int) -> Draft:
     return found
 
 
-def difference_json(difference: Difference) -> Json:
+def difference_json(difference: Difference, before: Json, after: Json) -> Json:
     """One change."""
     return {
         "kind": difference.kind,
@@ -104,11 +105,12 @@ def difference_json(difference: Difference) -> Json:
         "where": list(difference.where),
         "before": difference.before,
         "after": difference.after,
+        "names": names_in(difference, before, after),
     }
 
 
 def _differences(before: Json, after: Json) -> list[Json]:
-    return [difference_json(difference) for difference in differences(before, after)]
+    return [difference_json(found, before, after) for found in differences(before, after)]
 
 
 def _findings(lines: Iterable[str]) -> list[Json]:

@@ -18,13 +18,17 @@ class Step(Shape):
 
 
 class Difference(Shape):
-    """A change; `path` leads to it in the newer document, to what was removed in the older."""
+    """A change; `path` leads to it in the newer document, to what was removed in the older.
+
+    `names`: by key, what the ids that it refers to are called.
+    """
 
     kind: Literal["added", "removed", "changed", "moved"]
     path: str
     where: list[Step]
     before: Any
     after: Any
+    names: dict[str, dict[str, Any]]
 
 
 class Draft(Shape):

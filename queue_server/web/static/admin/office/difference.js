@@ -16,7 +16,7 @@ export function differenceList({ t, language }, changes, link = null) {
           <div>
             <p>
               <span class="kind">${t(`difference.${change.kind}`)}</span>
-              ${link && change.kind !== "removed" ? html`<a href=${link(change.path)}>${way(change.where, t, language)}</a>` : html`<b>${way(change.where, t, language)}</b>`}
+              ${link && change.kind !== "removed" ? html`<a href=${link(change.path)}>${way(change, t, language)}</a>` : html`<b>${way(change, t, language)}</b>`}
             </p>
             ${values({ t, language }, change)}
           </div>
@@ -26,11 +26,11 @@ export function differenceList({ t, language }, changes, link = null) {
 }
 
 /** `Branch Kraków › Service Maps › Prefix`. */
-export function way(where, t, language) {
+function way({ where, names }, t, language) {
   return where
     .map((step) => {
       if (step.id !== undefined && step.id !== null) {
-        const name = step.name ? nameOf(step, language) : step.id;
+        const name = nameOf({ ...step, name: step.name ?? names[step.key]?.[step.id] }, language);
         return `${partOf(t, step.key)} ${name}`;
       }
       return stepOf(t, step.key);
@@ -38,11 +38,11 @@ export function way(where, t, language) {
     .join(" › ");
 }
 
-function values(editor, { kind, before, after, where }) {
-  const { t } = editor;
+function values({ t, language }, { kind, before, after, where, names }) {
+  const editor = { t, language, names };
   const key = where.at(-1)?.key;
   if (kind === "moved")
-    return html`<p class="values">${t("difference.order")} ${after.join(", ")}</p>`;
+    return html`<p class="values">${t("difference.order")} ${after.map((id) => choice(editor, id, key)).join(", ")}</p>`;
   if (kind === "added")
     return html`<details><summary>${t("difference.details")}</summary>${value(editor, after, key)}</details>`;
   if (kind === "removed") return nothing;
@@ -63,10 +63,17 @@ function value(editor, found, key) {
     return found.length === 0
       ? html`<i>${t("difference.nothing")}</i>`
       : found.every((part) => typeof part !== "object")
-        ? found.map((part) => choiceOf(t, part, key)).join(", ")
+        ? found.map((part) => choice(editor, part, key)).join(", ")
         : html`<ol>${found.map((part) => html`<li>${value(editor, part, key)}</li>`)}</ol>`;
   if (typeof found === "object") return parts(editor, found);
-  return choiceOf(t, found, key);
+  return choice(editor, found, key);
+}
+
+/** What a choice, or the part that an id stands for, is called; with the id where that says more. */
+function choice({ t, language, names }, found, key) {
+  const name = nameOf({ name: names[key]?.[found] }, language);
+  if (!name || name === found) return name || choiceOf(t, found, key);
+  return `${name} (${found})`;
 }
 
 function parts(editor, found) {
