@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from queue_server.domain.access import Permission
+from queue_server.domain.errors import RevisionChanged
 from queue_server.office.reading import split_fault
 from queue_server.web.api import contract
 from tests.test_office_doubts import DOUBTS
@@ -20,6 +21,7 @@ KNOWN = {
     for found in PATTERN.finditer((STATIC / "admin/office/faults.js").read_text())
 }
 CONFIGURATION = [goes_on.partition(": ")[2] for _, _, goes_on in SHAPES + REFERENCES + AGREEMENT]
+SCHEDULED = [RevisionChanged("Anna Nowak", 3).detail]
 DOUBTFUL = [split_fault(line)[1] for _, _, line in DOUBTS]
 #: What nobody can type into a form.
 UNTYPED = {"should be a finite number, not inf"}
@@ -40,7 +42,7 @@ def catalogue(*folders: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("message", sorted({*CONFIGURATION, *DOUBTFUL} - UNTYPED))
+@pytest.mark.parametrize("message", sorted({*CONFIGURATION, *DOUBTFUL, *SCHEDULED} - UNTYPED))
 def test_what_is_wrong_with_a_draft_is_told_in_the_readers_language(message: str) -> None:
     [key, *_] = [key for pattern, key in KNOWN.items() if pattern.search(message)] or [None]
     assert f"fault.{key}" in catalogue("admin/office")

@@ -100,7 +100,7 @@ const DOUBTS = [
   [/^booked visits take (?<share>\S+) of its counters; above (?<limit>\S+) they/, "booked_full"],
 ];
 
-/** What tickets, appointments and open counters still need. */
+/** What tickets, appointments and open counters still need, and what came into force before. */
 const NEEDED = [
   [/^'(?<value>.*)' is still needed by (?<numbers>.*)/, "needed_by"],
   [/^'(?<value>.*)' is still in use: /, "still_used"],
@@ -108,6 +108,7 @@ const NEEDED = [
   [/^counter '(?<value>.*)' is open; close it first/, "counter_open"],
   [/^counter '(?<value>.*)' works with '(?<profile>.*)'; close it first/, "counter_works"],
   [/^can change once these have ended: (?<numbers>.*)/, "once_ended"],
+  [/^(?<name>.*) has published revision (?<revision>\d+) meanwhile$/, "newer"],
 ];
 
 const ALL = [...FAULTS, ...DOUBTS, ...NEEDED];
@@ -119,6 +120,14 @@ export function faultWords(t, message) {
     if (found) return t(`fault.${key}`, told(t, found.groups ?? {}));
   }
   return message;
+}
+
+/** What kept a draft from coming into force by itself: [{path, message}], without a path of all of it. */
+export function failuresOf(text) {
+  return text.split(/; (?=office\b)/).map((line) => {
+    const [, path = null, message = line] = /^(office[^:\s]*): (.*)$/.exec(line) ?? [];
+    return { path, message };
+  });
 }
 
 /** What a message names; days in the reader's words, and how many more there are by a sign. */

@@ -3,7 +3,9 @@
 import { post } from "/static/js/api.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { when } from "../frame.js";
-import { faultWords } from "./faults.js";
+import { failuresOf, faultWords } from "./faults.js";
+import { wayOf } from "./pages.js";
+import { pathOf } from "./paths.js";
 import { zoneOf } from "./zone.js";
 
 /** What is refused for reasons of its own, each a fault. */
@@ -52,11 +54,16 @@ export function trouble(editor) {
   const { draft, t } = editor;
   if (draft.scheduled)
     return html`<div class="trouble" role="status">
-      <p>${t("edit.scheduled", { at: when(editor.frame, draft.about.publish_at, zoneOf(editor)), name: draft.about.publish_by })}</p>
+      <p>${t("edit.scheduled", { at: when(editor.frame, draft.about.publish_at, zoneOf(editor.draft.document.branches)), name: draft.about.publish_by })}</p>
       ${editor.frame.may("office.publish") ? html`<button type="button" @click=${() => withdraw(editor)}>${t("edit.withdraw")}</button>` : nothing}
     </div>`;
   if (draft.about.failure)
-    return html`<div class="trouble bad" role="alert"><p>${t("edit.failed")}</p><p lang="en">${draft.about.failure}</p></div>`;
+    return html`<div class="trouble bad" role="alert">
+      <p>${t("edit.failed")}</p>
+      <ul>
+        ${failuresOf(draft.about.failure).map((found) => html`<li>${failure(editor, found)}</li>`)}
+      </ul>
+    </div>`;
   if (draft.state !== "refused") return nothing;
   if (draft.refusal.code !== "draft_changed")
     return html`<div class="trouble bad" role="alert"><p>${told(editor, draft.refusal)}</p></div>`;
@@ -68,6 +75,12 @@ export function trouble(editor) {
       <button type="button" class="primary" @click=${() => keepMine(editor)}>${t("edit.keep_mine")}</button>
     </p>
   </div>`;
+}
+
+function failure(editor, { path, message }) {
+  const words = faultWords(editor.t, message);
+  if (path === null) return words;
+  return html`<a href=${`#${path}`}>${wayOf(editor, pathOf(path))}</a>: ${words}`;
 }
 
 async function theirs(editor) {

@@ -6,22 +6,37 @@ import { openFrame, when } from "../frame.js";
 import { differenceList } from "./difference.js";
 import { attempt as attemptOn } from "./head.js";
 import { mediaCard } from "./media.js";
+import { zoneOf } from "./zone.js";
 
 const OWN = "/static/admin";
 const PAGE = 50;
 
-const local = { drafts: null, revisions: null, shown: null, difference: null, all: false };
+const local = {
+  drafts: null,
+  revisions: null,
+  zone: undefined,
+  shown: null,
+  difference: null,
+  all: false,
+};
 let frame = null;
 
 async function load() {
   await attempt(async () => {
-    const [drafts, revisions] = await Promise.all([
+    const [drafts, revisions, branches] = await Promise.all([
       get("/office/drafts"),
       get("/office/revisions"),
+      get("/branches"),
     ]);
-    Object.assign(local, { drafts, revisions, all: revisions.length < PAGE });
+    const zone = zoneOf(branches);
+    Object.assign(local, { drafts, revisions, zone, all: revisions.length < PAGE });
   });
   frame.draw();
+}
+
+/** When something was, by the office's clocks. */
+function inOffice(moment) {
+  return when(frame, moment, local.zone);
 }
 
 function attempt(doing) {
@@ -50,14 +65,14 @@ function inForce(newest) {
 
 function described({ revision, at, author }) {
   const { t } = frame;
-  const said = { revision, at: when(frame, at), author: author ?? "" };
+  const said = { revision, at: inOffice(at), author: author ?? "" };
   return author ? t("overview.published", said) : t("overview.first", said);
 }
 
 /** A new draft of what is to follow the revision in force. */
 async function begin() {
   const { t } = frame;
-  let name = t("overview.draft_name", { at: when(frame, new Date()) });
+  let name = t("overview.draft_name", { at: inOffice(new Date()) });
   const yes = await frame.ask({
     title: t("overview.new_draft"),
     text: t("overview.new_draft_text"),
@@ -91,8 +106,8 @@ function drafts() {
             html`<tr>
               <th scope="row"><a href=${`/admin/drafts/${draft.id}`}>${draft.name}</a></th>
               <td>${draft.base}${draft.base === draft.newest ? nothing : html` <span class="badge">${t("overview.outdated")}</span>`}</td>
-              <td>${when(frame, draft.changed_at)}, ${draft.changed_by}</td>
-              <td>${draft.failure ? html`<span class="badge bad">${t("edit.failed")}</span>` : draft.publish_at ? when(frame, draft.publish_at) : "–"}</td>
+              <td>${inOffice(draft.changed_at)}, ${draft.changed_by}</td>
+              <td>${draft.failure ? html`<span class="badge bad">${t("edit.failed")}</span>` : draft.publish_at ? inOffice(draft.publish_at) : "–"}</td>
             </tr>`,
         )}
       </tbody>
@@ -128,7 +143,7 @@ function row(found, isNewest) {
   const open = local.shown === found.revision;
   return html`<tr>
       <th scope="row">${found.revision}</th>
-      <td>${when(frame, found.at)}</td>
+      <td>${inOffice(found.at)}</td>
       <td>${found.author ?? "–"}</td>
       <td>${found.restores ? t("overview.restored", { revision: found.restores }) : ""} ${found.note ?? ""}</td>
       <td class="row-buttons">

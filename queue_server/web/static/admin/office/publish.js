@@ -72,7 +72,7 @@ function form(editor) {
       <legend>${t("edit.when")}</legend>
       <label class="check"><input type="radio" name="when" .checked=${!local.later} @change=${() => editor.set({ later: false })}>${t("edit.now")}</label>
       <label class="check"><input type="radio" name="when" .checked=${local.later === true} @change=${() => editor.set({ later: true })}>${t("edit.later")}</label>
-      ${local.later ? html`<label for="at">${t("edit.at")}</label><input id="at" type="datetime-local" class="narrow" required aria-describedby="at-zone" .value=${local.at ?? ""} @input=${(event) => editor.set({ at: event.target.value })}><p class="hint" id="at-zone">${t("edit.zone", { zone: zoneOf(editor) })}</p>` : nothing}
+      ${local.later ? html`<label for="at">${t("edit.at")}</label><input id="at" type="datetime-local" class="narrow" required aria-describedby="at-zone" .value=${local.at ?? ""} @input=${(event) => editor.set({ at: event.target.value })}><p class="hint" id="at-zone">${t("edit.zone", { zone: zoneOf(editor.draft.document.branches) })}</p>` : nothing}
     </fieldset>
     <p class="buttons">
       <button type="submit" class="primary" ?disabled=${!ready || local.publishing}>${t(local.later ? "edit.publish_later" : "edit.publish_now")}</button>
@@ -84,7 +84,7 @@ async function publish(editor) {
   const { draft, t, local } = editor;
   const body = {
     ...(local.note?.trim() ? { note: local.note.trim() } : {}),
-    ...(local.later ? { at: momentIn(zoneOf(editor), local.at) } : {}),
+    ...(local.later ? { at: momentIn(zoneOf(editor.draft.document.branches), local.at) } : {}),
   };
   editor.set({ publishing: true, stale: null, inUse: null });
   await attempt(editor, async () => {
@@ -95,7 +95,7 @@ async function publish(editor) {
         return;
       }
       await draft.load();
-      const at = when(editor.frame, draft.about.publish_at, zoneOf(editor));
+      const at = when(editor.frame, draft.about.publish_at, zoneOf(editor.draft.document.branches));
       editor.frame.tell(t("edit.will_publish", { at }));
     } catch (refusal) {
       if (refusal.code === "revision_changed") editor.set({ stale: refusal.problem });

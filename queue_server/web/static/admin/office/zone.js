@@ -1,8 +1,8 @@
 // Times of the office: told and read in the zone that all its branches share, else in this computer's.
 
 /** The zone that counts for the whole office. */
-export function zoneOf(editor) {
-  const zones = new Set(editor.draft.document.branches?.map((branch) => branch?.time_zone));
+export function zoneOf(branches) {
+  const zones = new Set(branches?.map((branch) => branch?.time_zone));
   const [shared] = zones;
   return zones.size === 1 && isZone(shared)
     ? shared
