@@ -124,7 +124,7 @@ def add(folder: Path, file: Path, into: str = "") -> Path:
 
 
 def kept_name(name: str, kind: Kind, mark: str) -> str:
-    """What a file that was sent as `name` is called here; `mark` tells it from all others.
+    """What a file that was sent as `name` is called here; `mark` is the hash of its bytes.
 
     What a revision shows is thus never replaced.
     """

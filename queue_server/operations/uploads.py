@@ -13,6 +13,7 @@ import time
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
+from filecmp import cmp
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -95,8 +96,19 @@ def write(folder: Path, part: Part) -> str | None:
         raise
     if end < part.size_bytes:
         return None
-    kept = media.kept_name(part.name, kind, part.upload)
-    unfinished.replace(folder / kept)
+    return _kept(folder, unfinished, part.name, kind)
+
+
+def _kept(folder: Path, whole: Path, name: str, kind: media.Kind) -> str:
+    """The name of a file that has come: that of one with the same bytes, where there is one."""
+    with whole.open("rb") as file:
+        mark = hashlib.file_digest(file, "sha256").hexdigest()
+    for same in folder.glob(f"*-{mark[:8]}{whole.suffix}"):
+        if cmp(same, whole, shallow=False):
+            whole.unlink()
+            return same.name
+    kept = media.kept_name(name, kind, mark)
+    whole.replace(folder / kept)
     return kept
 
 
