@@ -239,6 +239,7 @@ OF_TICKET: dict[str, Callable[..., Json]] = {
     "revive": moving.revive,
     "transfer": lambda work, t, target=STAMPS: moving.transfer(work, t, target),
     "confirm_class": moving.confirm_class,
+    "decline_class": moving.decline_class,
 }
 
 

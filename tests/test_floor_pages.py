@@ -171,8 +171,11 @@ def test_reception_confirms_precedence_and_is_told_of_an_escort(page: Page, offi
     wish = {"class": "pregnancy", "needs": ["escort"], "kiosk": "entrance"}
     ticket = office.take("krakow", SERVICE, **wish)
     opened(page, office, "/reception/krakow")
-    page.get_by_role("button", name="Confirm").click()
-    expect(said(page)).to_contain_text(ticket["number"])
+    without = office.take("krakow", SERVICE, **wish)
+    page.get_by_role("button", name=f"Decline {without['number']}").click()
+    expect(said(page)).to_contain_text(f"{without['number']} waits without precedence")
+    page.get_by_role("button", name=f"Confirm {ticket['number']}").click()
+    expect(said(page)).to_contain_text(f"{ticket['number']} has precedence")
     office.at("krakow", counter, "call", {"ticket": ticket["id"]})
     expect(page.get_by_role("alert")).to_contain_text(f"Accompany {ticket['number']}")
 

@@ -30,7 +30,7 @@ ADMINISTRATION = ("/office", "/staff", "/devices", "/tokens")
 FLOOR = re.compile(
     r"^/branches/<branch>/(suspend|resume|services|kiosks|messages|alarms|contacts|tickets)\b"
     r"|^/branches/<branch>/counters/<counter>/(help|profile|force-close)$"
-    r"|^/tickets/<ticket>/(print|priority|correct|transfer|cancel|unpark|revive|confirm-class)$"
+    r"|^/tickets/<ticket>/(print|priority|correct|transfer|cancel|unpark|revive|confirm-class|decline-class)$"
 )
 
 

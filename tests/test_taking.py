@@ -169,11 +169,25 @@ def test_precedence_asked_for_at_a_kiosk_counts_once_staff_confirm_it(hall: Hall
         hall.move("confirm_class", asked)
 
 
-def test_precedence_of_an_ended_visit_is_not_confirmed(hall: Hall) -> None:
+def test_precedence_without_grounds_is_declined_and_the_ticket_waits_as_it_did(hall: Hall) -> None:
+    hall.open("1")
+    walk_in = hall.take()
+    asked = hall.take(visitor_class="pregnancy", kiosk="hall")
+    declined = hall.move("decline_class", asked)
+    assert (declined["class"], declined["class_asked"]) == ("walk_in", None)
+    assert declined["due_at"] == asked["due_at"]
+    assert hall.upcoming() == [walk_in["number"], asked["number"]]
+    assert hall.rows("SELECT kind FROM events ORDER BY seq DESC LIMIT 1") == [("decline_class",)]
+    with refusing("class_not_asked"):
+        hall.move("confirm_class", asked)
+
+
+@pytest.mark.parametrize("verb", ["confirm_class", "decline_class"])
+def test_precedence_of_an_ended_visit_is_not_settled(hall: Hall, verb: str) -> None:
     asked = hall.take(visitor_class="pregnancy", kiosk="hall")
     hall.move("cancel", asked)
     with refusing("wrong_state"):
-        hall.move("confirm_class", asked)
+        hall.move(verb, asked)
 
 
 def test_precedence_given_by_staff_counts_at_once(hall: Hall) -> None:

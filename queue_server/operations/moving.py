@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -141,26 +141,35 @@ def step_back(work: Work, ticket: Ticket, minutes: int | None) -> Ticket:
 
 def confirm_class(work: Work, ticket_id: int) -> dict[str, Any]:
     """Staff have seen that the precedence asked for at a kiosk is due; it counts from now."""
+    ticket, asked = _asking(work, ticket_id)
+    branch = work.branch(ticket.branch)
+    service = branch.service.get(ticket.service)
+    due_at = ticket.due_at
+    if ticket.state in (State.WAITING, State.PARKED) and service is not None:
+        due_at = min(due_at, work.due(branch, service, asked, ticket.arrived_at))
+    return _settle_class(work, ticket, "confirm_class", visitor_class=asked, due_at=due_at)
+
+
+def decline_class(work: Work, ticket_id: int) -> dict[str, Any]:
+    """There are no grounds for the precedence asked for at a kiosk; the ticket stays as it is."""
+    ticket, _ = _asking(work, ticket_id)
+    return _settle_class(work, ticket, "decline_class")
+
+
+def _asking(work: Work, ticket_id: int) -> tuple[Ticket, str]:
+    """A ticket that asks for precedence, and the class that it asks for."""
     ticket = work.ticket(ticket_id)
     if ticket.class_asked is None:
         raise ClassNotAsked(f"{ticket.number} is {ticket.visitor_class}")
     if ticket.state not in ALIVE:
         raise WrongState(f"{ticket.number} is {ticket.state}; its visit has ended")
-    branch = work.branch(ticket.branch)
-    seq = work.append(
-        "confirm_class",
-        ticket.branch,
-        ticket=ticket.id,
-        detail={"class": ticket.class_asked},
-    )
-    service = branch.service.get(ticket.service)
-    waits = ticket.state in (State.WAITING, State.PARKED) and service is not None
-    due_at = ticket.due_at
-    if waits and service is not None:
-        due_at = min(due_at, work.due(branch, service, ticket.class_asked, ticket.arrived_at))
-    after = ticket._replace(
-        visitor_class=ticket.class_asked, class_asked=None, due_at=due_at, touched_seq=seq
-    )
+    return ticket, ticket.class_asked
+
+
+def _settle_class(work: Work, ticket: Ticket, kind: str, **changes: Any) -> dict[str, Any]:
+    detail = {"class": ticket.class_asked}
+    seq = work.append(kind, ticket.branch, ticket=ticket.id, detail=detail)
+    after = ticket._replace(class_asked=None, touched_seq=seq, **changes)
     tickets.save(work.db, ticket, after)
     work.moved(ticket, after)
     return _answer(work, after)

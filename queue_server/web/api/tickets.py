@@ -158,6 +158,19 @@ def confirm_class(place: Place, _body: bodies.Empty) -> Operation:
 
 
 @calls.command(
+    "/tickets/<ticket>/decline-class",
+    bodies.Empty,
+    shapes.OneTicket,
+    errors.ClassNotAsked,
+    errors.WrongState,
+    needs=Permission.CHANGE_TICKETS,
+)
+def decline_class(place: Place, _body: bodies.Empty) -> Operation:
+    """Staff decline the precedence that was asked for at a kiosk."""
+    return partial(moving.decline_class, ticket_id=ticket_id(place))
+
+
+@calls.command(
     "/tickets/<ticket>/print", bodies.Print, shapes.Printed, needs=Permission.ANSWER_FOR_SLIPS
 )
 def print_(place: Place, body: bodies.Print) -> Operation:

@@ -116,9 +116,9 @@ function precedence(page) {
   const { tickets: found, view, language } = page.state;
   const asking = found.filter((ticket) => ticket.class_asked);
   if (!asking.length) return nothing;
-  const confirm = (ticket) => async () => {
-    const said = page.t("precedence.said", { number: ticket.number });
-    await command(page, `/tickets/${ticket.id}/confirm-class`, {}, said);
+  const settle = (ticket, verb, words) => async () => {
+    const said = page.t(words, { number: ticket.number });
+    await command(page, `/tickets/${ticket.id}/${verb}`, {}, said);
     page.refresh(true);
   };
   return html`<section class="panel" aria-labelledby="precedence-title">
@@ -130,8 +130,11 @@ function precedence(page) {
         (ticket) => html`<li class="line">
           <b class="ticket-number">${ticket.number}</b>
           <span class="line-text">${nameOf(view.classes, ticket.class_asked, language)}</span>
-          <button type="button" class="action small primary" @click=${confirm(ticket)}>
-            ${page.t("precedence.confirm")}
+          <button type="button" class="action small primary" @click=${settle(ticket, "confirm-class", "precedence.said")}>
+            ${page.t("precedence.confirm")}<span class="visually-hidden"> ${ticket.number}</span>
+          </button>
+          <button type="button" class="action small" @click=${settle(ticket, "decline-class", "precedence.declined")}>
+            ${page.t("precedence.decline")}<span class="visually-hidden"> ${ticket.number}</span>
           </button>
         </li>`,
       )}

@@ -27,6 +27,7 @@ function ticket(page, form) {
     <span class="marks">${marks(page, now)}</span>`,
     body: html`<div class="menu">
       ${button("confirm", page.t("precedence.confirm"), act(page, now, "confirm-class", {}, "precedence.said"), Boolean(now.class_asked))}
+      ${button("decline", page.t("precedence.decline"), act(page, now, "decline-class", {}, "precedence.declined"), Boolean(now.class_asked))}
       ${button("print", page.t("verb.print"), act(page, now, "print", printedOn(page), "print.said"), view.printers.length > 0)}
       ${button("priority", page.t("verb.priority"), go("priority", { what: now.rank ? "due" : "first" }), waits)}
       ${button("correct", page.t("verb.correct"), go("correct", { service: now.service }), waits)}
