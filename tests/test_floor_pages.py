@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 BRANCH = "/branches/krakow"
 SERVICE = "residence-permit"
-WIDTHS = (640, 1024, 1920)
+WIDTHS = (390, 1024, 1920)
 
 
 @pytest.fixture(autouse=True)

@@ -139,7 +139,7 @@ function field(name, type = "text") {
 }
 
 function table() {
-  return html`<table class="entries">
+  return html`<table class="entries stacks">
     <thead>
       <tr>
         ${["at", "who", "kind", "subject", "change", "reason"].map((name) => html`<th scope="col">${page.t(`entry.${name}`)}</th>`)}

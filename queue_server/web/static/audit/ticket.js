@@ -79,7 +79,7 @@ function className(found, id) {
 }
 
 function calls(found) {
-  return html`<table>
+  return html`<table class="stacks">
     <thead>
       <tr>
         ${["at", "number", "counter", "because"].map((name) => html`<th scope="col">${page.t(`passing.${name}`)}</th>`)}
@@ -128,7 +128,7 @@ function because(found, call) {
 }
 
 function life(found) {
-  return html`<table>
+  return html`<table class="stacks">
     <tbody>
       ${found.events
         .filter(({ kind }) => !kind.startsWith("slip_"))

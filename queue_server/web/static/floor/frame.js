@@ -13,7 +13,7 @@ export function head(page, { title, place, actions = nothing, timeZone }) {
     ${view?.training ? html`<p class="chip" data-kind="warn">${page.t("training")}</p>` : nothing}
     <p class="chip" data-kind=${connected ? "good" : "bad"} role="status">
       <span aria-hidden="true">${connected ? "●" : "✕"}</span>
-      ${page.t(connected ? "connection.there" : "connection.lost")}
+      <span class="chip-words">${page.t(connected ? "connection.there" : "connection.lost")}</span>
     </p>
     ${
       timeZone
@@ -35,7 +35,7 @@ export function appointmentsLink(page) {
 /** The way to the branch's figures. */
 export function reportLink(page) {
   const address = `/report/${encodeURIComponent(page.branch)}`;
-  return html`<a class="action" href=${address}>${page.t("link.report")}</a>`;
+  return html`<a class="action small" href=${address}>${page.t("link.report")}</a>`;
 }
 
 /** What happened last, said politely. */

@@ -36,8 +36,8 @@ function tickets(page) {
       </label>
     </div>
     ${
-      found.length
-        ? html`<table class="tickets">
+      found?.length
+        ? html`<table class="tickets stacks">
             <thead>
               <tr>
                 <th scope="col">${page.t("word.number")}</th>
@@ -51,7 +51,9 @@ function tickets(page) {
               ${found.slice(0, 200).map((ticket) => row(page, ticket))}
             </tbody>
           </table>`
-        : html`<p class="empty">${page.t(find.trim() ? "tickets.none_found" : "tickets.none")}</p>`
+        : found
+          ? html`<p class="empty">${page.t(find.trim() ? "tickets.none_found" : "tickets.none")}</p>`
+          : nothing
     }
   </section>`;
 }
@@ -114,8 +116,8 @@ export function where(page, ticket) {
 /** Precedence that was asked for at a kiosk and waits for someone who has seen the reason. */
 function precedence(page) {
   const { tickets: found, view, language } = page.state;
-  const asking = found.filter((ticket) => ticket.class_asked);
-  if (!asking.length) return nothing;
+  const asking = found?.filter((ticket) => ticket.class_asked);
+  if (!asking?.length) return nothing;
   const settle = (ticket, verb, words) => async () => {
     const said = page.t(words, { number: ticket.number });
     await command(page, `/tickets/${ticket.id}/${verb}`, {}, said);

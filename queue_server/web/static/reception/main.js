@@ -12,7 +12,7 @@ const GATHER_MS = 800;
 const root = document.getElementById("page");
 const page = createPage("/static/reception", (it) => draw(it, root), {
   tab: "desk",
-  tickets: [],
+  tickets: null,
   find: "",
   counted: null,
   issued: null,
@@ -32,7 +32,7 @@ async function start() {
     {
       onState(view) {
         page.take(view);
-        refresh();
+        refresh(page.state.tickets === null);
       },
       onConnection: (connected) => page.set({ connected }),
       onProblem: () => page.set({ fault: "branch" }),

@@ -5,7 +5,6 @@ import {
   fault,
   head,
   messageLine,
-  reportLink,
   suspendedBanner,
 } from "/static/floor/frame.js";
 import { dialogOf, showDialog } from "/static/floor/sheet.js";
@@ -36,7 +35,7 @@ function pageOf(page) {
         title: page.t("title"),
         place: phrase(view.name, language),
         timeZone: view.time_zone,
-        actions: html`${appointmentsLink(page)} ${view.training ? nothing : reportLink(page)} ${actions(page)}`,
+        actions: html`${appointmentsLink(page)} ${actions(page)}`,
       })}
       <main class="main supervisor">
         <div class="needed">

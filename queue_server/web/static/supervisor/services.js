@@ -1,13 +1,17 @@
 // The services: who waits, the longest, what a newcomer would, and whether tickets are issued.
 
+import { reportLink } from "/static/floor/frame.js";
 import { asHour, asMinutes, asRange, phrase, plain } from "/static/floor/words.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
 export function services(page) {
   const { view } = page.state;
   return html`<section class="panel services" aria-labelledby="services-title">
-    <h2 id="services-title">${page.t("services.title")}</h2>
-    <table>
+    <div class="panel-head">
+      <h2 id="services-title">${page.t("services.title")}</h2>
+      ${view.training ? nothing : reportLink(page)}
+    </div>
+    <table class="stacks">
       <thead>
         <tr>
           <th scope="col">${page.t("word.service")}</th>
@@ -33,10 +37,10 @@ function row(page, service) {
   const longest = service.waiting ? asMinutes(page.t, service.longest_wait_seconds) : "–";
   return html`<tr data-service=${service.id}>
     <th scope="row"><span class="prefix">${service.prefix}</span> ${phrase(service.name, language)}</th>
-    <td class="number"><span class=${over(many)}>${many ? "⚠ " : ""}${service.waiting}</span></td>
-    <td class="number"><span class=${over(long)}>${long ? "⚠ " : ""}${longest}</span></td>
-    <td class="number">${asRange(page.t, service.wait)}</td>
-    <td>
+    <td class="number" data-label=${page.t("services.waiting")}><span class=${over(many)}>${many ? "⚠ " : ""}${service.waiting}</span></td>
+    <td class="number" data-label=${page.t("services.longest")}><span class=${over(long)}>${long ? "⚠ " : ""}${longest}</span></td>
+    <td class="number" data-label=${page.t("services.expected")}>${asRange(page.t, service.wait)}</td>
+    <td class="all">
       <div class="state">
         <div>${stateChip(page, service)}</div>
         <button
