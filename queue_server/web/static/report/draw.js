@@ -7,6 +7,9 @@ import { chart } from "./chart.js";
 import { groupName, minutes, share, timeName } from "./figures.js";
 import { table } from "./table.js";
 
+/** While a year is being typed it is an early one, which nobody means. */
+const EARLIEST = "2000-01-01";
+
 export function draw(page, root) {
   render(pageOf(page), root);
   const { report, language } = page.state;
@@ -34,8 +37,9 @@ function asked(page) {
     <input
       type="date"
       name=${name}
+      min=${EARLIEST}
       .value=${asked[name] || report?.[name] || ""}
-      @change=${(event) => page.want({ [name]: event.target.value })}
+      @change=${({ target }) => target.validity.valid && page.want({ [name]: target.value })}
     />
   </label>`;
   return html`<form class="panel asked" @submit=${(event) => event.preventDefault()}>
