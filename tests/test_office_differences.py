@@ -97,6 +97,14 @@ def test_another_order_is_told_once() -> None:
     )
 
 
+def test_texts_of_two_pages_are_told_apart_though_their_keys_are_the_same() -> None:
+    kiosk, status = ({"page": page, "key": "open", "text": page} for page in ("kiosk", "status"))
+    base, mine = edited(("wording", [kiosk, status])), edited(("wording", [status]))
+    theirs = edited(("wording", [kiosk, status | {"text": "Zapraszamy"}]))
+    assert told(base, theirs) == [("changed", "office.wording[1].text")]
+    assert Merge().office(base, mine, theirs)["wording"] == theirs["wording"][1:]
+
+
 def test_a_list_without_ids_is_told_as_a_whole() -> None:
     after = edited((f"{SERVICES}[0].documents", [{"pl": "Dowód"}]))
     assert told(OFFICE, after) == [("changed", f"office.{SERVICES}[0].documents")]

@@ -1,7 +1,7 @@
 """What differs between two office configurations, and how two people's changes go together.
 
-Parts of a list are told apart by their id (or the service, counter, key that they are about), so
-that one added before another changes nothing about that other.
+Parts of a list are told apart by their id (or the service, counter, key, text of a page that they
+are about), so that one added before another changes nothing about that other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from queue_server.office.paths import Location, path_of
 
 #: What a part of a list may be told apart by.
-_NAMES = ("id", "service", "counter", "key", "date", "name")
+_NAMES = (("id",), ("service",), ("counter",), ("page", "key"), ("key",), ("date",), ("name",))
 #: In place of what is not there.
 _ABSENT: Any = object()
 
@@ -94,15 +94,19 @@ def _by_name(parts: Any) -> dict[Any, tuple[int, dict[str, Any]]] | None:
     """The parts of a list by what tells them apart; None for a list of anything else."""
     if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
         return None
-    for key in _NAMES:
-        found = {part[key]: (i, part) for i, part in enumerate(parts) if _tells(part.get(key))}
-        if len(found) == len(parts):
+    for keys in _NAMES:
+        found = {_name(part, keys): (i, part) for i, part in enumerate(parts)}
+        if len(found) == len(parts) and None not in found:
             return found
     return None
 
 
-def _tells(value: Any) -> bool:
-    return isinstance(value, str | int)
+def _name(part: dict[str, Any], keys: tuple[str, ...]) -> Any:
+    """What these keys tell a part apart by; None where one says nothing."""
+    said = [part.get(key) for key in keys]
+    if not all(isinstance(value, str | int) for value in said):
+        return None
+    return said[0] if len(said) == 1 else " ".join(map(str, said))
 
 
 @dataclass
