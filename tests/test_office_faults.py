@@ -88,6 +88,11 @@ SHAPES: list[tuple[str, Any, str]] = [
         "[0]: the days off end on 2026-12-23, before they begin",
     ),
     (f"{TOWN}.holidays", "xx", ": should be 'pl', not 'xx'"),
+    (
+        "office.wording",
+        [{"page": "join", "key": "waiting", "text": {"en": {"one": "1", "other": ""}}}],
+        "[0].text.en.other: should have at least 1 character, not ''",
+    ),
 ]
 REFERENCES: list[tuple[str, Any, str]] = [
     ("office.announce", ["de"], "[0]: 'de' is not among the office's languages"),
@@ -105,7 +110,49 @@ REFERENCES: list[tuple[str, Any, str]] = [
     (
         "office.wording",
         [{"page": "kiosk", "key": "people.waiting", "text": "x"}],
-        "[0].key: 'people.waiting' has a form for each number, and cannot be changed",
+        "[0].text: needs a text for each of the forms one, few, many, other",
+    ),
+    (
+        "office.wording",
+        [{"page": "kiosk", "key": "people.waiting", "text": {"en": "{count} in the queue"}}],
+        "[0].text.en: needs a text for each of the forms one, other",
+    ),
+    (
+        "office.wording",
+        [{"page": "kiosk", "key": "people.waiting", "text": {"en": {"one": "{count} person"}}}],
+        "[0].text.en.other: is missing",
+    ),
+    (
+        "office.wording",
+        [
+            {
+                "page": "join",
+                "key": "waiting",
+                "text": {"en": {"one": "1", "few": "2", "other": "3"}},
+            }
+        ],
+        "[0].text.en.few: is none of the forms one, other",
+    ),
+    (
+        "office.wording",
+        [{"page": "join", "key": "waiting", "text": {"en": {"one": "1", "other": "{people}"}}}],
+        "[0].text.en.other: '{people}' is none of the text's fields: {count}",
+    ),
+    (
+        "office.wording",
+        [
+            {
+                "page": "join",
+                "key": "waiting",
+                "text": {"de": {"one": "1", "dual": "2", "other": "3"}},
+            }
+        ],
+        "[0].text.de.dual: is none of the forms zero, one, two, few, many, other",
+    ),
+    (
+        "office.wording",
+        [{"page": "status", "key": "open", "text": {"en": {"other": "Open"}}}],
+        "[0].text.en: should be one text, which has no forms for numbers",
     ),
     (
         "office.wording",

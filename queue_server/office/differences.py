@@ -87,7 +87,15 @@ def _named(key: tuple[dict[str, Any], ...], name: Any, part: dict[str, Any]) -> 
     """The step to a part of a list: its key, its id, and what people call it."""
     step = dict(key[0]) if key else {}
     called = part.get("name") or part.get("text")
-    return step | {"id": name} | ({"name": called} if isinstance(called, dict) else {})
+    if not isinstance(called, dict):
+        return step | {"id": name}
+    said = {language: _in_any_form(words) for language, words in called.items()}
+    return step | {"id": name, "name": said}
+
+
+def _in_any_form(words: Any) -> Any:
+    """A text; of one with a form for each number, the last."""
+    return next(reversed(words.values()), "") if isinstance(words, dict) else words
 
 
 def _by_name(parts: Any) -> dict[Any, tuple[int, dict[str, Any]]] | None:

@@ -84,14 +84,14 @@ def _network(text: str) -> str:
 ProxyNetwork = Annotated[str, AfterValidator(_network)]
 
 
-def _in_every_language(value: Any, info: ValidationInfo) -> Any:
+def in_every_language(value: Any, info: ValidationInfo) -> Any:
     """A plain string means the same in every language of the office."""
     return dict.fromkeys(info.context or LANGUAGES, value) if isinstance(value, str) else value
 
 
 Texts = Annotated[
     dict[Language, Line],
-    BeforeValidator(_in_every_language, json_schema_input_type=str | dict[Language, Line]),
+    BeforeValidator(in_every_language, json_schema_input_type=str | dict[Language, Line]),
     Field(min_length=1),
 ]
 

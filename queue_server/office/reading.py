@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SUBJECT = re.compile(r"^(Input|String|List|Dictionary|Value|Keys) should\b")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SHOWN = 60
+#: What the validator puts into a path: a key itself is wrong, a text or its forms.
+_NO_KEYS = ("[key]", "[text]", "[forms]")
 
 
 class ConfigurationFault(ValueError):
@@ -118,7 +120,7 @@ def _languages(document: Any) -> tuple[str, ...]:
 
 
 def _path(fault: ErrorDetails) -> str:
-    return path_of(tuple(part for part in fault["loc"] if part != "[key]"))
+    return path_of(tuple(part for part in fault["loc"] if part not in _NO_KEYS))
 
 
 def _words(fault: ErrorDetails) -> str:

@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
-from queue_server.office.fields import LANGUAGES, Model, Texts
+from queue_server.office.fields import LANGUAGES, LINE, Language, Model, in_every_language
 from queue_server.office.paths import Location, path_of, places
 
 Page = Literal["kiosk", "display", "counter", "phone", "join", "status"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
+
+#: The forms that a number may ask for in any language, as CLDR has them.
+FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
 def folder_of(package: str) -> Path:
@@ -39,25 +42,48 @@ CATALOGUES: dict[str, Path] = {
 }
 
 
+def _kind(said: Any) -> str:
+    return "[forms]" if isinstance(said, dict) else "[text]"
+
+
+_Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=LINE)
+]
+_Said = Annotated[
+    Annotated[_Line, Tag("[text]")] | Annotated[dict[str, _Line], Tag("[forms]")],
+    Discriminator(_kind),
+]
+_ByLanguage = Annotated[
+    dict[Language, _Said],
+    BeforeValidator(in_every_language, json_schema_input_type=str | dict[Language, _Said]),
+    Field(min_length=1),
+]
+
+
 class Wording(Model):
     """A text of a page in the office's own words."""
 
     page: Page = Field(description="The page; `display` is the counter board's as well.")
     key: str = Field(description="The key of the text in the page's catalogue.")
-    text: Texts = Field(
+    text: _ByLanguage = Field(
         description="What the page says instead, with the fields in braces that its own text has."
-        " A language left out says what the product says."
+        " Where that changes with a number, a text for each form that the language has:"
+        " `one`, `few`, `many` and `other` in Polish, Ukrainian and Russian, `one` and `other`"
+        " in English. A language left out says what the product says."
     )
 
 
+Catalogue = dict[str, Any]
+
+
 @cache
-def catalogue(page: str, language: str) -> dict[str, Any]:
-    """What the product says on a page: texts, and by form those that change with a number."""
-    texts: dict[str, Any] = json.loads((CATALOGUES[page] / f"{language}.json").read_text("utf-8"))
-    return texts
+def catalogues(page: str) -> dict[str, Catalogue]:
+    """What the product says on a page, by language: texts, and by form those with a number."""
+    files = sorted(CATALOGUES[page].glob("*.json"))
+    return {file.stem: json.loads(file.read_text("utf-8")) for file in files}
 
 
-def said(wording: Iterable[Wording], page: str, language: str) -> dict[str, str]:
+def said(wording: Iterable[Wording], page: str, language: str) -> Catalogue:
     """What the office says in place of a page's own texts in a language, by key."""
     return {
         own.key: own.text[language] for own in wording if own.page == page and language in own.text
@@ -65,7 +91,7 @@ def said(wording: Iterable[Wording], page: str, language: str) -> dict[str, str]
 
 
 def faults(office: Any, at: Location) -> Iterator[str]:
-    """Texts that a page has not, that cannot be changed, or that are there twice."""
+    """Texts that a page has not or says in another shape, and those that are there twice."""
     seen: dict[tuple[str, str], Location] = {}
     for location, own in places(office, "wording[]", at):
         page, key = (own.get("page"), own.get("key")) if isinstance(own, dict) else (None, None)
@@ -75,13 +101,10 @@ def faults(office: Any, at: Location) -> Iterator[str]:
         first = seen.setdefault((page, key), (*location, "key"))
         if first != (*location, "key"):
             yield f"{path}: {key!r} stands there twice, see {path_of(first)}"
-        original = catalogue(page, LANGUAGES[0]).get(key)
-        if original is None:
+        if key not in catalogues(page)[LANGUAGES[0]]:
             yield f"{path}: {key!r} is no text of this page"
-        elif not isinstance(original, str):
-            yield f"{path}: {key!r} has a form for each number, and cannot be changed"
         else:
-            yield from _unknown_places(own.get("text"), original, (*location, "text"))
+            yield from _unlike(page, key, own.get("text"), (*location, "text"))
 
 
 def without_lost(office: dict[str, Any]) -> dict[str, Any]:
@@ -90,12 +113,48 @@ def without_lost(office: dict[str, Any]) -> dict[str, Any]:
     return {**office, "wording": kept}
 
 
-def _unknown_places(text: Any, original: str, at: Location) -> Iterator[str]:
-    known = _PLACE.findall(original)
-    by_language = text.items() if isinstance(text, dict) else ()
-    spoken = [(at, text), *(((*at, str(language)), words) for language, words in by_language)]
-    for location, words in spoken:
-        for name in _PLACE.findall(words) if isinstance(words, str) else ():
-            if name not in known:
-                fields = ", ".join(f"{{{place}}}" for place in known) or "it has none"
-                yield f"{path_of(location)}: '{{{name}}}' is none of the text's fields: {fields}"
+def _unlike(page: str, key: str, text: Any, at: Location) -> Iterator[str]:
+    """Where the office's text has other forms or fields than the page's own."""
+    first = catalogues(page)[LANGUAGES[0]][key]
+    fields = _fields(first)
+    if not isinstance(text, dict):
+        yield from _unlike_forms(text, first, at)
+        yield from _unknown_fields(text, fields, at)
+        return
+    for language, said_there in text.items():
+        own = catalogues(page).get(str(language), {}).get(key)
+        other = {"other": ""} if isinstance(first, dict) else ""  # the product does not speak it
+        location = (*at, str(language))
+        yield from _unlike_forms(said_there, other if own is None else own, location)
+        yield from _unknown_fields(said_there, fields, location)
+        for form, words in said_there.items() if isinstance(said_there, dict) else ():
+            yield from _unknown_fields(words, fields, (*location, str(form)))
+
+
+def _unlike_forms(said_there: Any, own: Any, at: Location) -> Iterator[str]:
+    """The page's `own` text has a form for each number, or has none."""
+    if isinstance(own, dict) and isinstance(said_there, str):
+        yield f"{path_of(at)}: needs a text for each of the forms {', '.join(own)}"
+    elif isinstance(own, str) and isinstance(said_there, dict):
+        yield f"{path_of(at)}: should be one text, which has no forms for numbers"
+    elif isinstance(own, dict) and isinstance(said_there, dict):
+        for form in own:
+            if form not in said_there:
+                yield f"{path_of((*at, form))}: is missing"
+        known = own if len(own) > 1 else FORMS  # in a language that the product does not speak
+        for form in said_there:
+            if form not in known:
+                yield f"{path_of((*at, str(form)))}: is none of the forms {', '.join(known)}"
+
+
+def _fields(text: Any) -> dict[str, None]:
+    """What stands in braces in a text, or in any of its forms."""
+    forms = text.values() if isinstance(text, dict) else (text,)
+    return dict.fromkeys(name for form in forms for name in _PLACE.findall(form))
+
+
+def _unknown_fields(words: Any, known: Iterable[str], at: Location) -> Iterator[str]:
+    for name in _PLACE.findall(words) if isinstance(words, str) else ():
+        if name not in known:
+            fields = ", ".join(f"{{{field}}}" for field in known) or "it has none"
+            yield f"{path_of(at)}: '{{{name}}}' is none of the text's fields: {fields}"

@@ -12,7 +12,7 @@ from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC
 from queue_server.network.browsers import preferred
 from queue_server.office.fields import LANGUAGES
-from queue_server.office.wording import catalogue, said
+from queue_server.office.wording import catalogues, said
 from queue_server.views.parts import LANGUAGE_NAMES, office_json
 from queue_server.views.status import status_view
 from queue_server.web.doors import open_to
@@ -32,7 +32,7 @@ def blueprint(bridge: Bridge) -> Blueprint:
             lambda moment: (status_view(moment, branch), office_json(moment))
         )
         language = _language(request.args.get("lang"))
-        texts = catalogue("status", language)
+        texts = catalogues("status")[language]
         texts = texts | said(bridge.loop.revision.office.wording, "status", language)
         return render_template(
             "status.html",

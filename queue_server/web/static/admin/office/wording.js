@@ -4,8 +4,11 @@ import { say } from "/static/js/texts.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { faultsOf } from "./fields.js";
 import { textOf } from "./paths.js";
-import { texts } from "./widgets/texts.js";
-import { choiceOf } from "./words.js";
+import { forms, texts } from "./widgets/texts.js";
+import { choiceOf, inAnyForm } from "./words.js";
+
+/** An office may say more than the product does. */
+const LONGEST = 2000;
 
 /** Where each page has its texts. */
 const FOLDERS = {
@@ -42,10 +45,11 @@ function own(editor, path, { page, key, text }, place) {
     path: at,
     id: textOf(at),
     about: {},
-    label: say(originals, editor.language) || key,
+    label: nameOf(originals, editor.language) || key,
     help: t("wording.of", { page: choiceOf(t, page, "page"), key }),
     value: text,
     originals,
+    longest: LONGEST,
     faults: editor.faultsAt(at),
     set: (value) => editor.draft.set(at, value),
   };
@@ -55,11 +59,22 @@ function own(editor, path, { page, key, text }, place) {
   );
   return html`<li class="card-row" id=${id} tabindex="-1" @change=${settle}>
     ${faultsOf(id, faults)}
-    ${texts(editor, one)}
+    ${hasForms(originals, text) ? forms(editor, one) : texts(editor, one)}
     <span class="row-buttons">
       <button type="button" class="small quiet" aria-label=${t("wording.back_one", { name: one.label })} @click=${back}>${t("wording.back")}</button>
     </span>
   </li>`;
+}
+
+/** Whether a text changes with a number; before its page is known, as it is written down. */
+function hasForms(originals, text) {
+  const [said] = Object.values(originals).concat(Object.values(text ?? {}));
+  return typeof said === "object";
+}
+
+/** What a text is called: what it says in the reader's language. */
+function nameOf(originals, language) {
+  return inAnyForm(say(originals, language));
 }
 
 /** A row that is gone already, and with it the field that was left, is no empty one. */
@@ -103,7 +118,7 @@ function all(editor, path, values) {
 function offer(editor, path, values, page, key) {
   const { t } = editor;
   const originals = originalsOf(editor, page, key);
-  const name = say(originals, editor.language);
+  const name = nameOf(originals, editor.language);
   const place = values.findIndex((value) => value.page === page && value.key === key);
   return html`<li>
     <span lang=${editor.language in originals ? editor.language : nothing}>${name}</span>
@@ -129,24 +144,24 @@ function begin(editor, path, page, key) {
   });
 }
 
-/** The texts of a page that can be changed: those without forms for numbers. */
 function keysOf(editor, page) {
   const [first] = Object.values(catalogueOf(editor, page) ?? {});
-  return Object.keys(first ?? {}).filter((key) => typeof first[key] === "string");
+  return Object.keys(first ?? {});
 }
 
 function isSought(editor, page, key, sought) {
-  const said = [key, ...Object.values(originalsOf(editor, page, key))];
-  return said.some((text) => text.toLowerCase().includes(sought.trim().toLowerCase()));
+  const said = Object.values(originalsOf(editor, page, key)).flatMap((text) =>
+    typeof text === "object" ? Object.values(text) : text,
+  );
+  const wanted = sought.trim().toLowerCase();
+  return [key, ...said].some((text) => text.toLowerCase().includes(wanted));
 }
 
 /** What the product says for a key, by language. */
 function originalsOf(editor, page, key) {
   const said = Object.entries(catalogueOf(editor, page) ?? {});
   return Object.fromEntries(
-    said
-      .map(([language, catalogue]) => [language, catalogue[key]])
-      .filter(([, text]) => typeof text === "string"),
+    said.map(([language, catalogue]) => [language, catalogue[key]]).filter(([, text]) => text),
   );
 }
 

@@ -23,14 +23,20 @@ export function labelOf(t, key, model) {
   );
 }
 
-/** Whether a step of a path is a language, not a key such as `id`. */
+/** Whether a step of a path is a language, not a key such as `id` or a number's form such as `few`. */
 export function isLanguage(t, key) {
-  return /^[a-z]{2,3}$/.test(key) && maybe(t, `key.${key}`) === null;
+  const other = maybe(t, `key.${key}`) ?? maybe(t, `form.${key}`);
+  return /^[a-z]{2,3}$/.test(key) && other === null;
 }
 
 /** What a step of a path is called: a key by its label, a language by its own name. */
 export function stepOf(t, key) {
-  return isLanguage(t, key) ? autonym(key) : labelOf(t, key);
+  return isLanguage(t, key) ? autonym(key) : (maybe(t, `form.${key}`) ?? labelOf(t, key));
+}
+
+/** A text; of one with a form for each number, that of the greatest. */
+export function inAnyForm(text) {
+  return typeof text === "object" ? (text.many ?? text.other ?? "") : text;
 }
 
 /** What one part of a list is called. */
@@ -55,7 +61,7 @@ export function choiceOf(t, value, key) {
 export function nameOf(part, language) {
   if (part === null || typeof part !== "object") return String(part ?? "");
   const named = part.name ?? part.text;
-  const text = typeof named === "string" ? named : say(named, language);
+  const text = typeof named === "string" ? named : inAnyForm(say(named, language));
   return (
     text ||
     part.label ||

@@ -1,55 +1,136 @@
-// A text in every language of the office, side by side.
+// A text in every language of the office, side by side; one that changes with a number in each of its forms.
 
 import { autonym } from "/static/js/languages.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { described, faultsOf, group } from "../fields.js";
 
+const LONGEST = 400;
+
+/** The forms that a number may ask for, in the order in which they are written down. */
+const FORMS = ["zero", "one", "two", "few", "many", "other"];
+/** Numbers that stand for a form: whole ones before those that hardly anybody counts. */
+const EXAMPLES = [...Array(40).keys()].map((number) => number + 1).concat(0, 1.5);
+const MOST_EXAMPLES = 3;
+
 export function texts(editor, one) {
-  const { path, id, about, value, help, set } = one;
+  const { path, about, value, set } = one;
   const said = typeof value === "string" ? everywhere(editor, value) : (value ?? {});
-  const languages = [...new Set([...editor.languages, ...Object.keys(said)])];
+  const languages = languagesOf(editor, said);
   const write = (language, text) => {
-    const { [language]: _before, ...others } = said;
-    const next = text === "" ? others : { ...others, [language]: text };
-    set(Object.keys(next).length === 0 && about.optional ? null : inOrder(next, languages));
+    const next = inOrder(changed(said, language, text), languages);
+    set(Object.keys(next).length === 0 && about.optional ? null : next);
   };
   return group(
     editor,
     one,
     html`<div class="languages">
-      ${languages.map((language) => {
-        const faults = editor.faultsAt([...path, language]);
-        const own = `${id}.${language}`;
-        return html`<div class="language">
-          <label for=${own}>${autonym(language)}</label>
-          <textarea
-            id=${own}
-            lang=${language}
-            rows=${rows(said[language])}
-            maxlength="400"
-            placeholder=${one.originals?.[language] ?? nothing}
-            aria-invalid=${faults.length > 0 ? "true" : nothing}
-            aria-describedby=${described(own, faults, null) === nothing ? described(id, one.faults, help) : described(own, faults, null)}
-            .value=${said[language] ?? ""}
-            @input=${(event) => write(language, event.target.value.replaceAll("\n", " "))}
-            @change=${() => editor.settle(path, said)}
-          ></textarea>
-          ${faultsOf(own, faults)}
-        </div>`;
-      })}
+      ${languages.map((language) =>
+        area(editor, one, [...path, language], {
+          language,
+          label: autonym(language),
+          text: said[language],
+          original: one.originals?.[language],
+          write: (text) => write(language, text),
+        }),
+      )}
     </div>`,
     "texts",
   );
+}
+
+/** A text with a form for each number: in every language, each of its forms with numbers that ask for it. */
+export function forms(editor, one) {
+  const { path, set } = one;
+  const said = typeof one.value === "object" ? (one.value ?? {}) : {};
+  const languages = languagesOf(editor, said);
+  const write = (language, form, text) => {
+    const own = inOrder(changed(ownForms(said[language]), form, text), FORMS);
+    const none = Object.keys(own).length === 0;
+    set(inOrder(changed(said, language, none ? "" : own), languages));
+  };
+  return group(
+    editor,
+    one,
+    languages.map(
+      (language) => html`<fieldset class="field group" id=${`${one.id}.${language}`} tabindex="-1">
+        <legend>${autonym(language)}</legend>
+        ${faultsOf(`${one.id}.${language}`, editor.faultsAt([...path, language]))}
+        <div class="languages">
+          ${formsIn(language, ownForms(said[language])).map((form) =>
+            area(editor, one, [...path, language, form], {
+              language,
+              label: editor.t("wording.form", { numbers: numbersOf(language, form) }),
+              text: ownForms(said[language])[form],
+              original: one.originals?.[language]?.[form],
+              write: (text) => write(language, form, text),
+            }),
+          )}
+        </div>
+      </fieldset>`,
+    ),
+    "texts",
+  );
+}
+
+/** One text to write, under its label. */
+function area(editor, one, path, { language, label, text, original, write }) {
+  const own = `${one.id}.${path.slice(one.path.length).join(".")}`;
+  const faults = editor.faultsAt(path);
+  return html`<div class="language">
+    <label for=${own}>${label}</label>
+    <textarea
+      id=${own}
+      lang=${language}
+      rows=${rows(text)}
+      maxlength=${one.longest ?? LONGEST}
+      placeholder=${original ?? nothing}
+      aria-invalid=${faults.length > 0 ? "true" : nothing}
+      aria-describedby=${faults.length > 0 ? described(own, faults, null) : described(one.id, one.faults, one.help)}
+      .value=${text ?? ""}
+      @input=${(event) => write(event.target.value.replaceAll("\n", " "))}
+      @change=${() => editor.settle(one.path, one.value)}
+    ></textarea>
+    ${faultsOf(own, faults)}
+  </div>`;
 }
 
 function everywhere(editor, text) {
   return Object.fromEntries(editor.languages.map((language) => [language, text]));
 }
 
-function inOrder(said, languages) {
-  return Object.fromEntries(
-    languages.filter((language) => language in said).map((language) => [language, said[language]]),
-  );
+function languagesOf(editor, said) {
+  return [...new Set([...editor.languages, ...Object.keys(said)])];
+}
+
+/** The forms of a language, and those that are written down besides. */
+function formsIn(language, own) {
+  const known = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  const besides = Object.keys(own).filter((form) => !FORMS.includes(form));
+  return [...FORMS.filter((form) => known.includes(form) || form in own), ...besides];
+}
+
+function ownForms(said) {
+  return typeof said === "object" ? said : {};
+}
+
+/** The first numbers that ask for a form: `2, 3, 4…`. */
+function numbersOf(language, form) {
+  const rules = new Intl.PluralRules(language);
+  const found = EXAMPLES.filter((number) => rules.select(number) === form);
+  const shown = found.slice(0, MOST_EXAMPLES).map((number) => number.toLocaleString(language));
+  return shown.join(", ") + (found.length > MOST_EXAMPLES ? "…" : "") || form;
+}
+
+/** With one of its texts in other words, or without it. */
+function changed(said, name, text) {
+  const { [name]: _before, ...others } = said;
+  return text === "" ? others : { ...others, [name]: text };
+}
+
+/** With its texts in this order. */
+function inOrder(said, names) {
+  const order = [...new Set([...names, ...Object.keys(said)])];
+  return Object.fromEntries(order.filter((name) => name in said).map((name) => [name, said[name]]));
 }
 
 function rows(text) {
