@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from queue_server.office import Office
+from queue_server.office.wording import CATALOGUES
 
 FOLDER = Path(__file__).resolve().parents[1] / "queue_server/web/static/admin/keys/texts"
 LANGUAGES = ("pl", "en", "uk", "ru")
@@ -42,6 +43,11 @@ def test_every_key_has_a_label(language: str) -> None:
         if f"key.{key}" not in labels and f"key.{part}.{key}" not in labels
     ]
     assert missing == []
+
+
+def test_every_page_with_texts_has_a_label() -> None:
+    labels = json.loads((FOLDER / "en.json").read_text())
+    assert {f"choice.page.{page}" for page in CATALOGUES} - labels.keys() == set()
 
 
 def test_every_key_is_explained_unless_its_label_says_it_all() -> None:

@@ -163,19 +163,35 @@ def test_a_page_says_a_text_in_the_offices_own_words_without_a_reload_and_its_ow
     english.fill("Here are {gifts}")
     expect(english).to_have_accessible_description(re.compile("there is no field {gifts}"))
     english.fill("Touch for a number")
+    page.get_by_label("Search in the texts").fill("people.waiting")
+    page.get_by_role("button", name=re.compile("^Change: ")).click()
+    english = page.get_by_role("group", name="English", exact=True)
+    english.get_by_label("For 1", exact=True).fill("")
+    expect(english.get_by_label("For 1", exact=True)).to_have_accessible_description("is missing")
+    english.get_by_label("For 1", exact=True).fill("{count} before you")
+    english.get_by_label("For 2, 3, 4…", exact=True).fill("{count} others before you")
+    page.get_by_label("Page", exact=True).select_option("All pages")
+    page.get_by_label("Search in the texts").fill("missing.title")
+    page.get_by_role("button", name="Change: There is no such page").click()
+    page.get_by_label("English", exact=True).last.fill("Nobody is here")
     saved(page)
     publish(page, "Numbers")
     expect(kiosk.locator("body")).to_contain_text("Touch for a number", timeout=3000)
 
     own = context.request.get(catalogue)
-    assert own.json() == built_in.json() | {"start.touch": "Touch for a number"}
+    waiting = {"one": "{count} before you", "other": "{count} others before you"}
+    ours = {"start.touch": "Touch for a number", "people.waiting": waiting}
+    assert own.json() == built_in.json() | ours
     known = {"If-None-Match": own.headers["etag"]}
     assert context.request.get(catalogue, headers=known).status == 304
-    assert context.request.get(f"{catalogue}?built-in").json() == built_in.json()
+    lost = context.request.get(f"{office.url}/lost?lang=en", headers={"Accept": "text/html"})
+    assert "<h1>Nobody is here</h1>" in lost.text()
 
     begin_draft(page, office, "As it was")
     open_part(page, "Texts of pages")
     texts(page, "Touch to take a ticket", "")
+    texts(page, "There is no such page", "")
+    page.get_by_role("button", name="As before: {count} people waiting").click()
     expect(page.get_by_text("None has been changed.")).to_be_visible()
     saved(page)
     publish(page, "Tickets")

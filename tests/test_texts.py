@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 import pytest
 
+from queue_server.office.wording import CATALOGUES
+
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("pl", "en", "uk", "ru")
 PLURALS = {
@@ -89,6 +91,11 @@ def documented_labels() -> dict[str, tuple[str, ...]]:
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)
 def test_a_page_speaks_every_language(folder: Path) -> None:
     assert {file.stem for file in folder.glob("*.json")} >= set(LANGUAGES)
+
+
+def test_every_page_can_be_put_in_the_offices_own_words() -> None:
+    others = {ROOT / "printers/texts", ROOT / "queue_server/booking_site/texts"}
+    assert set(CATALOGUES.values()) == set(FOLDERS) - others
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)

@@ -8,14 +8,41 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
 from queue_server.office.fields import LANGUAGES, LINE, Language, Model, in_every_language
 from queue_server.office.paths import Location, path_of, places
 
-Page = Literal["kiosk", "display", "counter", "phone", "join", "status"]
+#: The pages by name: a page of its own for what several say in the same words.
+Page = Literal[
+    "kiosk",
+    "display",
+    "phone",
+    "join",
+    "status",
+    "counter",
+    "reception",
+    "appointments",
+    "supervisor",
+    "audit",
+    "floor",
+    "sign_in",
+    "session",
+    "account",
+    "admin",
+    "office",
+    "keys",
+    "staff",
+    "devices",
+    "tokens",
+    "glossary",
+    "first",
+    "pair",
+    "voice_test",
+    "virtual_printer",
+]
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -33,12 +60,18 @@ def folder_of(package: str) -> Path:
 
 _STATIC = folder_of("queue_server") / "web" / "static"
 
+#: Pages that have their texts elsewhere than in a folder of their own name.
+_ELSEWHERE = {
+    "kiosk": folder_of("kiosk") / "web",
+    "display": folder_of("display") / "web",
+    "counter": folder_of("counter_client") / "web",
+    "glossary": _STATIC,
+    **{page: _STATIC / "admin" / page for page in ("office", "keys", "staff", "devices", "tokens")},
+}
+
 #: Where each page has its texts, a file for each language.
 CATALOGUES: dict[str, Path] = {
-    "kiosk": folder_of("kiosk") / "web" / "texts",
-    "display": folder_of("display") / "web" / "texts",
-    "counter": folder_of("counter_client") / "web" / "texts",
-    **{page: _STATIC / page / "texts" for page in ("phone", "join", "status")},
+    page: _ELSEWHERE.get(page, _STATIC / page) / "texts" for page in get_args(Page)
 }
 
 
@@ -63,7 +96,10 @@ _ByLanguage = Annotated[
 class Wording(Model):
     """A text of a page in the office's own words."""
 
-    page: Page = Field(description="The page; `display` is the counter board's as well.")
+    page: Page = Field(
+        description="The page; `display` is the counter board's as well, `floor` what pages of"
+        " staff share, `admin` what those of the administration do, `glossary` what all do."
+    )
     key: str = Field(description="The key of the text in the page's catalogue.")
     text: _ByLanguage = Field(
         description="What the page says instead, with the fields in braces that its own text has."

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hmac
-import json
 import secrets
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -17,10 +14,9 @@ from queue_server.bridge import Bridge
 from queue_server.domain.errors import Refusal
 from queue_server.network.browsers import preferred
 from queue_server.office.fields import LANGUAGES, Texts
+from queue_server.office.wording import catalogues, said
 from queue_server.views.parts import LANGUAGE_NAMES
 from queue_server.web import cookies
-
-_TEXTS = Path(__file__).parent / "static" / "sign_in" / "texts"
 
 
 class FormLapsed(Refusal):
@@ -44,8 +40,7 @@ class Forms:
 
     def plain(self, template: str, title: str, status: int = 200, **about: Any) -> Response:
         """A page on which nothing is filled in."""
-        language = self.language()
-        texts = catalogue(language)
+        language, texts = self.language(), self.texts()
         page = render_template(
             template,
             title=texts[title],
@@ -74,19 +69,18 @@ class Forms:
             return asked
         return preferred(request.accept_languages, LANGUAGES) or LANGUAGES[0]
 
+    def texts(self) -> dict[str, str]:
+        """What the pages say in the reader's language, by key."""
+        language = self.language()
+        own = said(self.bridge.loop.revision.office.wording, "sign_in", language)
+        return catalogues("sign_in")[language] | own
+
     def say(self, texts: Texts) -> str:
         """What texts say in the reader's language, else in the first that they have."""
         return texts.get(self.language()) or next(iter(texts.values()))
 
     def _token(self, nonce: str) -> str:
         return self.bridge.loop.setting.tokens.sign("form", nonce)
-
-
-@cache
-def catalogue(language: str) -> dict[str, str]:
-    """What the pages say in a language."""
-    texts: dict[str, str] = json.loads((_TEXTS / f"{language}.json").read_text("utf-8"))
-    return texts
 
 
 def own_path(address: str | None) -> str:

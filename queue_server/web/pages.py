@@ -96,9 +96,9 @@ def blueprint(bridge: Bridge) -> Blueprint:
 
 
 def _in_own_words(office: Office, file: Path) -> Response | None:
-    """A page's texts with the office's own words over them; `?built-in` asks for none of these."""
+    """A page's texts with the office's own words over them; None where it has none."""
     page = _WORDED.get(file.parent)
-    if page is None or file.suffix != ".json" or "built-in" in request.args:
+    if page is None or file.suffix != ".json":
         return None
     own = said(office.wording, page, file.stem)
     if not own or not file.is_file():

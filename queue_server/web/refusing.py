@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from queue_server.domain.errors import NotSignedIn, Refusal
 from queue_server.problems import MEDIA_TYPE, of_refusal, problem
-from queue_server.web.forms import Forms, catalogue
+from queue_server.web.forms import Forms
 from queue_server.web.noticing import path_told
 
 log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ def _failed(forms: Forms, error: Exception) -> Response:
 def _answer(forms: Forms, status: int, body: dict[str, object]) -> Response:
     if _is_read():
         key = _WORDS.get(status, "failed")
-        words = catalogue(forms.language())[key]
+        words = forms.texts()[key]
         return forms.plain("error.html", f"{key}.title", status, words=words)
     return Response(json.dumps(body), status, mimetype=MEDIA_TYPE)
 

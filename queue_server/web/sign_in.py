@@ -24,7 +24,7 @@ from queue_server.store import staff
 from queue_server.web import bodies, staff_bodies
 from queue_server.web.choosing import home
 from queue_server.web.doors import caller, caller_with, open_to
-from queue_server.web.forms import FormLapsed, Forms, catalogue, own_path
+from queue_server.web.forms import FormLapsed, Forms, own_path
 from queue_server.web.signing import Relayed, Signing
 
 #: The first letters of the token by which the first account is made, and how long it is good for.
@@ -139,7 +139,7 @@ class SignInPages:
             "welcome.html",
             f"{kind}.title",
             status,
-            lead=catalogue(self._forms.language())[f"{kind}.lead"],
+            lead=self._forms.texts()[f"{kind}.lead"],
             first=first,
             login=account.login if account else request.form.get("login", ""),
             name=request.form.get("name", ""),
@@ -190,7 +190,7 @@ class SignInPages:
     def _words(self, problem: str | None) -> str | None:
         """What to say of a problem; nothing of one that is not known."""
         kind, _, seconds = (problem or "").partition(" ")
-        words = catalogue(self._forms.language()).get(f"problem.{kind}")
+        words = self._forms.texts().get(f"problem.{kind}")
         return words.replace("{seconds}", seconds) if words else None
 
 

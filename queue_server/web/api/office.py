@@ -13,6 +13,7 @@ from queue_server.moment import Moment
 from queue_server.office import Office
 from queue_server.office.importing import read_office
 from queue_server.office.references import BUILT_IN_NAMES, REFERENCES, SPOKEN
+from queue_server.office.wording import CATALOGUES, catalogues
 from queue_server.operations import drafting, publishing
 from queue_server.store import drafts, revisions
 from queue_server.views.office import (
@@ -72,6 +73,14 @@ def _schema() -> dict[str, Any]:
         ],
         "spoken": list(SPOKEN),
     }
+
+
+@calls.question("/office/texts/<page>", dict[str, dict[str, Any]], needs=_SEE)
+def built_in_texts(_moment: Moment, place: Place) -> dict[str, Any]:
+    """What the product says on a page, by language: what an office may put in other words."""
+    if place["page"] not in CATALOGUES:
+        raise errors.NotFound(f"there is no page {place['page']!r}")
+    return catalogues(place["page"])
 
 
 @calls.question(

@@ -1,5 +1,6 @@
 // Texts of the pages in the office's own words: those that it has, and all others to choose from.
 
+import { get } from "/static/js/api.js";
 import { say } from "/static/js/texts.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { faultsOf } from "./fields.js";
@@ -9,16 +10,10 @@ import { choiceOf, inAnyForm } from "./words.js";
 
 /** An office may say more than the product does. */
 const LONGEST = 2000;
-
-/** Where each page has its texts. */
-const FOLDERS = {
-  kiosk: "/kiosk/web/texts",
-  display: "/display/web/texts",
-  counter: "/counter_client/web/texts",
-  phone: "/static/phone/texts",
-  join: "/static/join/texts",
-  status: "/static/status/texts",
-};
+/** In place of a page: all of them. */
+const EVERY = "";
+/** More texts are not shown at once: who looks for one has a word of it. */
+const MOST_SHOWN = 100;
 
 /** What the product says, by page and language; null while it is asked for. */
 const builtIn = new Map();
@@ -90,19 +85,25 @@ function takeBack(editor, path, place) {
   });
 }
 
-/** All texts of a page, to search and to choose from. */
+/** All texts of a page or of every page, to search and to choose from. */
 function all(editor, path, values) {
   const { t } = editor;
   const { page = "kiosk", sought = "" } = editor.local.wording ?? {};
   const look = (changes) => editor.set({ wording: { page, sought, ...changes } });
-  const found = keysOf(editor, page).filter((key) => isSought(editor, page, key, sought));
+  const pages = page === EVERY ? pagesOf(editor) : [page];
+  const found = pages.flatMap((name) =>
+    keysOf(editor, name)
+      .filter((key) => isSought(editor, name, key, sought))
+      .map((key) => ({ page: name, key })),
+  );
+  const shown = found.slice(0, MOST_SHOWN);
   return html`<section class="card">
     <h2>${t("wording.all")}</h2>
     <div class="fields">
       <div class="field">
         <label for="wording-page">${t("key.page")}</label>
         <select id="wording-page" @change=${(event) => look({ page: event.target.value })}>
-          ${Object.keys(FOLDERS).map((name) => html`<option value=${name} ?selected=${name === page}>${choiceOf(t, name, "page")}</option>`)}
+          ${[EVERY, ...pagesOf(editor)].map((name) => html`<option value=${name} ?selected=${name === page}>${pageName(t, name)}</option>`)}
         </select>
       </div>
       <div class="field">
@@ -110,19 +111,24 @@ function all(editor, path, values) {
         <input id="wording-sought" type="search" autocomplete="off" .value=${sought} @input=${(event) => look({ sought: event.target.value })}>
       </div>
     </div>
-    <ol class="parts" id="wording-all">${found.map((key) => offer(editor, path, values, page, key))}</ol>
-    ${found.length === 0 && builtIn.get(page) ? html`<p class="hint">${t("wording.nothing")}</p>` : nothing}
+    <ol class="parts" id="wording-all">${shown.map((one) => offer(editor, path, values, one, page === EVERY))}</ol>
+    ${found.length > shown.length ? html`<p class="hint">${t("wording.more", { count: found.length - shown.length })}</p>` : nothing}
+    ${found.length === 0 && pages.every((name) => builtIn.get(name)) ? html`<p class="hint">${t("wording.nothing")}</p>` : nothing}
   </section>`;
 }
 
-function offer(editor, path, values, page, key) {
+function pageName(t, page) {
+  return page === EVERY ? t("wording.everywhere") : choiceOf(t, page, "page");
+}
+
+function offer(editor, path, values, { page, key }, namesPage) {
   const { t } = editor;
   const originals = originalsOf(editor, page, key);
   const name = nameOf(originals, editor.language);
   const place = values.findIndex((value) => value.page === page && value.key === key);
   return html`<li>
     <span lang=${editor.language in originals ? editor.language : nothing}>${name}</span>
-    <code>${key}</code>
+    <code>${namesPage ? t("wording.of", { page: pageName(t, page), key }) : key}</code>
     ${
       place >= 0
         ? html`<a href=${`#${textOf([...path, place])}`}>${t("wording.changed")}</a>`
@@ -167,7 +173,7 @@ function originalsOf(editor, page, key) {
 
 /** What the product says on a page, by language; asked for when it is first needed. */
 function catalogueOf(editor, page) {
-  if (!builtIn.has(page) && page in FOLDERS) {
+  if (!builtIn.has(page) && pagesOf(editor).includes(page)) {
     builtIn.set(page, null);
     load(editor, page);
   }
@@ -175,19 +181,15 @@ function catalogueOf(editor, page) {
 }
 
 async function load(editor, page) {
-  const languages = [...new Set([...editor.languages, editor.language])];
   try {
-    const found = await Promise.all(languages.map((language) => catalogue(page, language)));
-    const known = languages.map((language, at) => [language, found[at]]);
-    builtIn.set(page, Object.fromEntries(known.filter(([, texts]) => texts)));
+    builtIn.set(page, await get(`/office/texts/${page}`));
     editor.draw();
   } catch {
     builtIn.delete(page); // the server was not reached; asked again when the page is drawn anew
   }
 }
 
-/** Null for a language that the product does not speak. */
-async function catalogue(page, language) {
-  const answer = await fetch(`${FOLDERS[page]}/${language}.json?built-in`);
-  return answer.ok ? answer.json() : null;
+/** The names of the pages whose texts may be changed. */
+function pagesOf(editor) {
+  return editor.schema.root.$defs.Wording.properties.page.enum;
 }
