@@ -9,7 +9,7 @@ const LONGEST = 400;
 /** The forms that a number may ask for, in the order in which they are written down. */
 const FORMS = ["zero", "one", "two", "few", "many", "other"];
 /** Numbers that stand for a form: whole ones before those that hardly anybody counts. */
-const EXAMPLES = [...Array(40).keys()].map((number) => number + 1).concat(0, 1.5);
+const EXAMPLES = [...Array(60).keys()].map((number) => number + 1).concat(0, 1.5);
 const MOST_EXAMPLES = 3;
 
 export function texts(editor, one) {
