@@ -356,6 +356,32 @@ def test_what_people_type_is_text(visitor: Visitor) -> None:
     assert visitor.go(f"/pl{CARDS}/times?cases=999&day=<x>").status == 200
 
 
+def test_what_is_published_in_the_offices_own_words_the_site_says_as_text(
+    town: Office, visitor: Visitor
+) -> None:
+    draft = f"/office/drafts/{town.do('/office/drafts', {'name': 'Own words'})['id']}"
+    kept = town.read(draft)
+    free = {"one": "<i>{count}</i>", "few": "{count} a", "many": "{count} b", "other": "{count} c"}
+    wording = {
+        "title": "<b>Ждём вас</b>",
+        "step": "{number.__class__} {number} {",
+        "weekday_1": "первый день",
+        "free": free,
+    }
+    kept["document"]["wording"] = [
+        {"page": "booking", "key": key, "text": {"ru": text}} for key, text in wording.items()
+    ]
+    body = {"edition": kept["edition"], "document": kept["document"]}
+    town.do(f"{draft}/publish", {"edition": town.do(f"{draft}/save", body)["edition"]})
+    until(lambda: "<h1>&lt;b&gt;Ждём вас&lt;/b&gt;</h1>" in visitor.go("/ru/").page, seconds=3)
+    assert "{number.__class__} 1 {" in visitor.go(f"/ru{CARDS}").says
+    times = visitor.go(f"/ru{CARDS}/times").says
+    assert "первый день" in times
+    assert re.search(r"\d (a|b)\b|<i>\d+1</i>", times)
+    assert "понедельник" not in times
+    assert "Skip to content" in visitor.go("/en/").page
+
+
 def test_where_staff_only_learn_nothing_is_booked(visitor: Visitor) -> None:
     assert "/pl/at/town/cards" in visitor.go("/pl/").page
     assert "practice" not in visitor.page

@@ -19,9 +19,8 @@ _APART_SECONDS = 0.02
 #: How long a request waits for its turn, then to connect, then to be answered.
 _TURN_SECONDS = 5.0
 _TIMEOUT_SECONDS = (2.0, 10.0)
-#: How old a list of free times may be; a hold is always answered by the server itself.
-_SLOTS_SECONDS = 2.0
-_OFFICE_SECONDS = 10.0
+#: How old may be what is known of the office; its free times too, for the server answers each hold.
+_OFFICE_SECONDS = _SLOTS_SECONDS = 2.0
 
 
 class Refused(Exception):
@@ -56,6 +55,11 @@ class Kept:
                 answer = ask()
                 self._answers[key] = (time.monotonic(), answer)
             return answer
+
+    def last(self, key: str) -> Any:
+        """The last answer, however old; None before the first."""
+        with self._lock:
+            return self._answers.get(key, (0.0, None))[1]
 
 
 class Pace:
@@ -93,6 +97,12 @@ class Server:
             return found | {"branches": [b for b in found["branches"] if not b["training"]]}
 
         found: Json = self._kept.get("bookable", _OFFICE_SECONDS, ask)
+        return found
+
+    @property
+    def texts(self) -> Json:
+        """By language what the office says in place of the site's texts, as last heard of it."""
+        found: Json = (self._kept.last("bookable") or {}).get("texts", {})
         return found
 
     def slots(self, branch: str, service: str, cases: int) -> list[Json]:

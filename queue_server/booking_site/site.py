@@ -72,7 +72,8 @@ def create_site(server: Server, *, secure: bool) -> Flask:
     def know_the_visitor() -> AnyResponse | None:
         language = (request.view_args or {}).get("language")
         g.cookie = forms.ticket(request)
-        g.words = words_of(language or preferred(request.accept_languages, LANGUAGES) or "pl")
+        language = language or preferred(request.accept_languages, LANGUAGES) or "pl"
+        g.words = words_of(language, server.texts)
         # Who knows a visit's address may do all that its page offers: the address is the key.
         has_key = "token" in (request.view_args or {})
         if request.method == "POST" and not has_key and not forms.is_own(request):
@@ -81,12 +82,14 @@ def create_site(server: Server, *, secure: bool) -> Flask:
 
     @app.context_processor
     def common() -> dict[str, Any]:
+        bookable = server.bookable()
+        g.words = words_of(g.words.language, bookable["texts"])
         return {
             "w": g.words,
             "form_field": forms.field(g.cookie),
             "once": once(),
             "elsewhere": _elsewhere,
-            "bookable": server.bookable(),
+            "bookable": bookable,
         }
 
     @app.get("/")

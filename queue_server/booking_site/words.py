@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ LANGUAGES = ("pl", "en", "uk", "ru")
 
 _OWN = files("queue_server.booking_site") / "texts"
 _GLOSSARY = files("queue_server") / "web/static/texts"
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 def _east_slavic(number: int) -> str:
@@ -53,13 +55,13 @@ class Words:
 
     def __call__(self, key: str, **about: object) -> str:
         """The text, with what stands in its braces."""
-        text: str = self.texts[key]
-        return text.format(**about) if about else text
+        return _filled(self.texts[key], about)
 
     def count(self, key: str, number: int) -> str:
         """The text in the form that goes with a number, named `count` in it."""
         forms: dict[str, str] = self.texts[key]
-        return forms[PLURALS[self.spoken](number)].format(count=number)
+        form = PLURALS[self.spoken](number)
+        return _filled(forms.get(form, forms["other"]), {"count": number})
 
     def of(self, by_language: Mapping[str, str] | None) -> str:
         """A text of the office in this language, else in its own."""
@@ -69,8 +71,7 @@ class Words:
 
     def day(self, moment: date) -> str:
         """`poniedziałek, 23 listopada`."""
-        weekday = self.texts["weekdays"].split(" ")[moment.weekday()]
-        month = self.texts["months"].split(" ")[moment.month - 1]
+        weekday, month = self(f"weekday_{moment.isoweekday()}"), self(f"month_{moment.month}")
         return f"{weekday}, {moment.day} {month}"
 
     def date(self, moment: date) -> str:
@@ -84,14 +85,28 @@ class Words:
     @property
     def spoken(self) -> str:
         """The language that the texts are in."""
-        return self.language if self.language in LANGUAGES else "en"
+        return spoken_for(self.language)
+
+
+def spoken_for(language: str) -> str:
+    """The language itself; English where the site does not speak it."""
+    return language if language in LANGUAGES else "en"
+
+
+def words_of(language: str, own: Mapping[str, Mapping[str, Any]] | None = None) -> Words:
+    """The words of a language; `own`: by language, what the office says in place of some."""
+    spoken = spoken_for(language)
+    return Words(language, {**_built_in(spoken), **(own or {}).get(spoken, {})})
 
 
 @cache
-def words_of(language: str) -> Words:
-    """The words of a language; English ones where the site does not speak it."""
-    spoken = language if language in LANGUAGES else "en"
+def _built_in(spoken: str) -> dict[str, Any]:
     texts: dict[str, Any] = {}
     for folder in (_GLOSSARY, _OWN):
         texts |= json.loads((folder / f"{spoken}.json").read_text(encoding="utf-8"))
-    return Words(language, texts)
+    return texts
+
+
+def _filled(text: str, about: Mapping[str, object]) -> str:
+    """A text with what stands in its braces; what is not known stays as it is written."""
+    return _PLACE.sub(lambda place: str(about.get(place[1], place[0])), text)

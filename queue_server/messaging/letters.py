@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from queue_server.booking_site.coming import come, where
@@ -15,6 +18,7 @@ from queue_server.booking_site.words import Words, words_of
 
 Json = dict[str, Any]
 
+_TEXTS = files("queue_server.messaging") / "texts"
 #: A text message may cost by its length.
 LONGEST_TEXT = 320
 
@@ -34,11 +38,12 @@ class Written:
 def write(message: Json) -> Written:
     """The subject and text of a mail, in the visit's language."""
     about = message["appointment"]
-    words = words_of(about["language"])
+    words = words_of(about["language"], message["texts"])
     places = _places(words, message)
     letter, kind = message["letter"], message["kind"]
     if letter is None:
-        subject, body = words(f"mail_{kind}_subject"), words(f"mail_{kind}_body")
+        built_in = _built_in(words.spoken)
+        subject, body = built_in[f"mail_{kind}_subject"], built_in[f"mail_{kind}_body"]
     else:
         subject, body = words.of(letter["subject"]), words.of(letter["body"])
     return Written(_one_line(subject.format_map(places)), _tidy(body.format_map(places)))
@@ -46,8 +51,8 @@ def write(message: Json) -> Written:
 
 def write_text(message: Json) -> str:
     """A text message: the same in a line."""
-    words = words_of(message["appointment"]["language"])
-    text = words(f"sms_{message['kind']}").format_map(_places(words, message))
+    words = words_of(message["appointment"]["language"], message["texts"])
+    text = _built_in(words.spoken)[f"sms_{message['kind']}"].format_map(_places(words, message))
     return _one_line(text)[:LONGEST_TEXT]
 
 
@@ -66,7 +71,8 @@ def mail(message: Json, sender: str, now: datetime) -> EmailMessage:
     made.set_content(written.body)
     if message["kind"] in _NOT_BOOKED:
         return made
-    entry = calendar(words_of(about["language"]), about, now, parseaddr(sender)[1])
+    words = words_of(about["language"], message["texts"])
+    entry = calendar(words, about, now, parseaddr(sender)[1])
     made.add_attachment(
         entry.decode(), subtype="calendar", filename="visit.ics", params={"method": method(about)}
     )
@@ -90,7 +96,7 @@ def _places(words: Words, message: Json) -> dict[str, str]:
         "link": about["url"] or "",
         "move": f"{about['url']}/move" if about["url"] else "",
         "cancel": f"{about['url']}/cancel" if about["url"] else "",
-        "links": words("mail_links" if about["url"] else "mail_no_links", link=about["url"]),
+        "links": _links(words, about),
         "come": come(words, about) if message["kind"] not in _NOT_BOOKED else "",
         "where": where(words, about),
         "name": message["name"] or "",
@@ -110,7 +116,22 @@ def _until(words: Words, about: Json) -> str:
 def _reason(words: Words, message: Json) -> str:
     """Why the office moved the visit; empty where its owner did."""
     reason = message["reason"] if message["kind"] == "change" else None
-    return words("mail_reason").format(reason=words.of(reason)) if reason else ""
+    text = _built_in(words.spoken)["mail_reason"]
+    return text.format(reason=words.of(reason)) if reason else ""
+
+
+def _links(words: Words, about: Json) -> str:
+    """Where the visit can be changed, or who changes it."""
+    text = _built_in(words.spoken)["mail_links" if about["url"] else "mail_no_links"]
+    return text.format(link=about["url"])
+
+
+@cache
+def _built_in(spoken: str) -> dict[str, str]:
+    """What messages say by themselves in a language."""
+    text = (_TEXTS / f"{spoken}.json").read_text(encoding="utf-8")
+    found: dict[str, str] = json.loads(text)
+    return found
 
 
 def _one_line(text: str) -> str:

@@ -22,6 +22,7 @@ Page = Literal[
     "phone",
     "join",
     "status",
+    "booking",
     "counter",
     "reception",
     "appointments",
@@ -58,13 +59,15 @@ def folder_of(package: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-_STATIC = folder_of("queue_server") / "web" / "static"
+_SERVER = folder_of("queue_server")
+_STATIC = _SERVER / "web" / "static"
 
 #: Pages that have their texts elsewhere than in a folder of their own name.
 _ELSEWHERE = {
     "kiosk": folder_of("kiosk") / "web",
     "display": folder_of("display") / "web",
     "counter": folder_of("counter_client") / "web",
+    "booking": _SERVER / "booking_site",
     "glossary": _STATIC,
     **{page: _STATIC / "admin" / page for page in ("office", "keys", "staff", "devices", "tokens")},
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from queue_server.moment import Moment
 from queue_server.office import Branch, Service
-from queue_server.views.parts import languages_json, named, office_json
+from queue_server.views.parts import languages_json, named, office_json, site_texts
 from queue_server.views.slots import can_be_waited_for
 
 Json = dict[str, Any]
@@ -17,6 +17,7 @@ def bookable_json(moment: Moment) -> Json:
     return {
         "office": office_json(moment),
         "languages": languages_json(moment.office),
+        "texts": site_texts(moment.office),
         "hold_minutes": moment.office.rules.booking.hold_minutes,
         "messages": sorted(moment.setting.message_channels),
         "contacts_kept_days": moment.office.retention.contacts_days,

@@ -13,6 +13,7 @@ from queue_server.store.booking_links import BookingLink
 from queue_server.store.messages import Message
 from queue_server.views.appointments import TOKEN, own_json
 from queue_server.views.booking_links import link_json
+from queue_server.views.parts import site_texts
 
 Json = dict[str, Any]
 
@@ -42,12 +43,17 @@ def _of_visit(moment: Moment, message: Message, known: Appointment) -> Json:
         "reason": closures.reason_for(moment.db, known),
         "letter": _letter(moment, message),
         "appointment": own_json(moment, moment.setting.tokens.make(known.id, TOKEN)),
+        "texts": site_texts(moment.office),
     }
 
 
 def _of_link(moment: Moment, message: Message, link: BookingLink) -> Json:
     """The mail with a link by which a place can be held."""
-    return _json(message) | {"to": link.email, "appointment": link_json(moment, link)}
+    return _json(message) | {
+        "to": link.email,
+        "appointment": link_json(moment, link),
+        "texts": site_texts(moment.office),
+    }
 
 
 def _json(message: Message) -> Json:
@@ -61,6 +67,7 @@ def _json(message: Message) -> Json:
         "reason": None,
         "letter": None,
         "appointment": None,
+        "texts": {},
     }
 
 

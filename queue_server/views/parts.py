@@ -7,6 +7,7 @@ from typing import Any
 from queue_server.admission import Admissions
 from queue_server.moment import Moment
 from queue_server.office import Branch, Counter, Office, Service
+from queue_server.office.wording import said
 from queue_server.store import events, lines
 from queue_server.views.openings import closed_json
 from queue_server.views.tickets import local, wait_json
@@ -62,6 +63,15 @@ def office_json(moment: Moment) -> Json:
         "announce": office.announce,
         "demo": moment.setting.demo,
         "booking_url": moment.setting.booking_url,
+    }
+
+
+def site_texts(office: Office) -> Json:
+    """By language, what the booking site says in the office's own words."""
+    return {
+        language: said(office.wording, "glossary", language)
+        | said(office.wording, "booking", language)
+        for language in office.languages
     }
 
 

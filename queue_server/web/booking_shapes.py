@@ -12,8 +12,12 @@ from queue_server.web.shapes import Shape, Texts
 
 
 class Bookable(Shape):
-    """The office with what can be booked at its branches."""
+    """The office with what can be booked at its branches.
 
+    `texts`: by language, what the site says in the office's own words, by key.
+    """
+
+    texts: dict[str, dict[str, Any]]
     branches: list[Any]
 
 
@@ -128,7 +132,8 @@ class Done(Shape):
 
 
 class Message(Shape):
-    """A message that is due; `letter`: the office's own words, if it has any.
+    """A message that is due; `letter`: the office's own words, if it has any, `texts`: those in
+    which it tells what the booking site tells too.
 
     What is about no visit any more goes to nobody.
     """
@@ -140,6 +145,7 @@ class Message(Shape):
     channel: Literal["mail", "sms"]
     to: str | None
     appointment: OwnAppointment | LinkedVisit | None
+    texts: dict[str, dict[str, Any]]
 
 
 class SentMessage(Shape):
