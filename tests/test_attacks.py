@@ -160,6 +160,22 @@ def test_a_stolen_token_is_of_no_use_within_a_second_of_its_end(
     again.client.disconnect()
 
 
+def test_what_a_draft_would_say_is_for_who_may_see_the_office(
+    office: GuardedOffice, admin: Member, clerk: Member
+) -> None:
+    draft = admin.do("/office/drafts", {"name": "Secret words"})
+    document = admin.read(f"/office/drafts/{draft['id']}")["document"]
+    document["wording"] = [{"page": "status", "key": "open", "text": "Secret"}]
+    body = {"edition": draft["edition"], "document": document}
+    admin.do(f"/office/drafts/{draft['id']}/save", body)
+    texts = f"{office.url}/static/status/texts/en.json"
+    previewed = f"{texts}?draft={draft['id']}"
+    assert requests.get(previewed, timeout=20).status_code == 401
+    assert clerk.session.get(previewed, timeout=20).status_code == 403
+    assert admin.session.get(previewed, timeout=20).json()["open"] == "Secret"
+    assert admin.session.get(texts, timeout=20).json()["open"] == "Open"
+
+
 def test_a_session_cannot_be_replayed_after_its_owner_has_left(office: GuardedOffice) -> None:
     leaving = office.sign_in("borys")
     token = leaving.token

@@ -199,6 +199,35 @@ def test_a_page_says_a_text_in_the_offices_own_words_without_a_reload_and_its_ow
     context.close()
 
 
+def test_pages_that_follow_no_view_say_new_words_without_a_reload(
+    page: Page, browser: Browser, office: Office
+) -> None:
+    context = browser.new_context(locale="en-GB")
+    pages = {
+        "/join/krakow": ("join", "title", "Join the queue from home"),
+        "/status/krakow": ("status", "waiting", "People waiting"),
+        "/audit": ("audit", "entries.title", "Entries"),
+        "/admin/devices": ("glossary", "word.audit", "Audit"),
+    }
+    opened = {}
+    for address, (_, _, built_in) in pages.items():
+        opened[address] = context.new_page()
+        opened[address].goto(office.url + address)
+        expect(opened[address].locator("body")).to_contain_text(built_in)
+    wording = [
+        {"page": name, "key": key, "text": {"en": f"{built_in}, as we say"}}
+        for name, key, built_in in pages.values()
+    ]
+    put_in_force(office, lambda document: document.update(wording=wording))
+    for address, (_, _, built_in) in pages.items():
+        opened[address].bring_to_front()
+        expect(opened[address].locator("body")).to_contain_text(
+            f"{built_in}, as we say", timeout=3000
+        )
+    put_in_force(office, lambda document: document.update(wording=[]))
+    context.close()
+
+
 def test_a_draft_can_be_made_and_published_by_keyboard_alone(page: Page, office: Office) -> None:
     draft = begin_draft(page, office, "By keyboard")
     open_part(page, "Nowy Sącz")
@@ -257,9 +286,12 @@ def test_screens_and_slips_are_previewed_from_the_draft(page: Page, office: Offi
     draft = draft_of(office)
     change(office, draft, lambda document: document["branches"][1].update(messages=[]))
     change(office, draft, lambda document: service(document)["name"].update(pl="Nowa nazwa"))
+    wording = [{"page": "kiosk", "key": "start.touch", "text": "To dopiero zarys"}]
+    change(office, draft, lambda document: document.update(wording=wording))
     look_at(page, office, draft, "preview")
     page.get_by_label("Screen").select_option("kiosk/nowy-sacz/hall")
     kiosk = page.frame_locator("iframe")
+    expect(kiosk.locator("body")).to_contain_text("To dopiero zarys")
     kiosk.get_by_role("button", name=re.compile("Dzień dobry")).click()
     expect(kiosk.get_by_role("button", name=re.compile("Nowa nazwa"))).to_be_visible()
     page.get_by_label("Screen").select_option("display/nowy-sacz/hall")

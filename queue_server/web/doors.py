@@ -104,6 +104,11 @@ def refuse_elsewhere(place: Place, body: object) -> None:
         g.doors.refuse(caller(), _needs(current_app, request.endpoint or ""), {**place, **said})
 
 
+def refuse_without(needs: Needs) -> None:
+    """Refuse who may not do what a part of a public route needs."""
+    g.doors.refuse(caller(), needs, {})
+
+
 class Doors:
     """Tells whose a token is, and refuses who may not."""
 

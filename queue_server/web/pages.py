@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Blueprint, Response, request, send_from_directory
@@ -10,10 +11,13 @@ from markupsafe import Markup
 
 from queue_server.bridge import Bridge
 from queue_server.domain.access import PUBLIC, Needs, Permission
+from queue_server.domain.errors import Refusal
 from queue_server.office import Office
-from queue_server.office.wording import CATALOGUES, folder_of, said
+from queue_server.office.wording import CATALOGUES, Wording, folder_of, said
 from queue_server.web import defence
-from queue_server.web.doors import open_to
+from queue_server.web.api.office import draft_office
+from queue_server.web.doors import open_to, refuse_without
+from queue_server.web.places import number_in
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -81,11 +85,16 @@ def blueprint(bridge: Bridge) -> Blueprint:
 
         @open_to(PUBLIC)
         def asset(path: str, _folder: Path = folder) -> Response:
-            worded = _in_own_words(bridge.loop.revision.office, _folder / path)
-            return worded or send_from_directory(_folder, path)
+            return _in_own_words(bridge, _folder / path) or send_from_directory(_folder, path)
 
         below = f"/{package}" if package == "static" else f"/{package}/web"
         made.add_url_rule(f"{below}/<path:path>", f"{package}_asset", asset)
+
+    @made.get("/revision")
+    @open_to(PUBLIC)
+    def revision() -> Response:
+        """Which revision is in force, for pages that follow no view: many ask again and again."""
+        return _kept(f'{{"revision": {bridge.loop.revision.number}}}')
 
     @made.get("/favicon.ico")
     @open_to(PUBLIC)
@@ -95,16 +104,30 @@ def blueprint(bridge: Bridge) -> Blueprint:
     return made
 
 
-def _in_own_words(office: Office, file: Path) -> Response | None:
+def _in_own_words(bridge: Bridge, file: Path) -> Response | None:
     """A page's texts with the office's own words over them; None where it has none."""
     page = _WORDED.get(file.parent)
-    if page is None or file.suffix != ".json":
+    if page is None or file.suffix != ".json" or not file.is_file():
         return None
-    own = said(office.wording, page, file.stem)
-    if not own or not file.is_file():
+    own = said(_wording(bridge), page, file.stem)
+    if not own:
         return None
-    texts = json.dumps({**json.loads(file.read_text("utf-8")), **own}, ensure_ascii=False)
-    response = Response(texts, mimetype="application/json")
+    return _kept(json.dumps({**json.loads(file.read_text("utf-8")), **own}, ensure_ascii=False))
+
+
+def _wording(bridge: Bridge) -> list[Wording]:
+    """The office's own words; with `?draft=7`, for a page in preview, those of a draft."""
+    if "draft" in request.args:
+        refuse_without(Permission.SEE_OFFICE)
+        with suppress(Refusal):  # it has faults or is no more, and the page says so
+            number = number_in({"draft": request.args["draft"]}, "draft")
+            return bridge.read_apart(lambda moment: draft_office(moment, number).wording)
+    return bridge.loop.revision.office.wording
+
+
+def _kept(text: str) -> Response:
+    """JSON that is told to have stayed the same to who has it already."""
+    response = Response(text, mimetype="application/json")
     response.cache_control.no_cache = True
     response.add_etag()
     response.make_conditional(request)

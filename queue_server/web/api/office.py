@@ -244,6 +244,10 @@ def discard_draft(place: Place, body: bodies.Edition) -> Operation:
 )
 def preview_draft(moment: Moment, place: Place) -> dict[str, Any]:
     """What a screen would show if the draft were in force; refused where the draft has faults."""
-    found = find_draft(moment, number_in(place, "draft"))
-    office = publishing.refuse_faults(drafts.document_of(moment.db, found.id))
+    office = draft_office(moment, number_in(place, "draft"))
     return preview(moment, office, place["view"], place["at"], place["shown"])
+
+
+def draft_office(moment: Moment, number: int) -> Office:
+    """The office that a draft would make; refuses with `not_found`, or `invalid` and every fault."""
+    return publishing.refuse_faults(drafts.document_of(moment.db, find_draft(moment, number).id))

@@ -3,6 +3,7 @@
 import { refusalWords } from "/static/floor/page.js";
 import { get } from "/static/js/api.js";
 import { autonym, preferredLanguage, rememberLanguage } from "/static/js/languages.js";
+import { followRevision } from "/static/js/revision.js";
 import { loadTexts, localeOf, say } from "/static/js/texts.js";
 import "/static/js/session.js";
 import { followColourScheme } from "/static/js/theme.js";
@@ -79,6 +80,7 @@ export async function openFrame({ section, texts = [], title, page, wide = false
   followColourScheme();
   frame.caller = await whoAsks();
   await speak(preferredLanguage(LANGUAGES));
+  followRevision(draw);
   return frame;
 }
 

@@ -4,6 +4,7 @@ import { head, messageLine } from "/static/floor/frame.js";
 import { createPage, refusalWords } from "/static/floor/page.js";
 import { asTime, plain } from "/static/floor/words.js";
 import { get } from "/static/js/api.js";
+import { followRevision } from "/static/js/revision.js";
 import { html, nothing, render } from "/static/vendor/lit-html.js";
 import { ticketSearch } from "./ticket_search.js";
 
@@ -22,6 +23,7 @@ const page = createPage("/static/audit", draw, {
 
 async function start() {
   await page.begin();
+  followRevision(() => page.set({}));
   try {
     const branches = await get("/branches");
     page.set({ branches, ticket: { ...page.state.ticket, branch: branches[0]?.id ?? "" } });

@@ -4,6 +4,7 @@ import { fault, head } from "/static/floor/frame.js";
 import { createPage } from "/static/floor/page.js";
 import { asMinutes, asTime, phrase } from "/static/floor/words.js";
 import { get } from "/static/js/api.js";
+import { followRevision } from "/static/js/revision.js";
 import { html, nothing, render } from "/static/vendor/lit-html.js";
 
 const ticket = location.pathname.split("/").at(-1);
@@ -12,6 +13,7 @@ const page = createPage("/static/audit", draw, { found: null });
 
 async function start() {
   await page.begin();
+  followRevision(() => page.set({}));
   try {
     page.set({ found: await get(`/audit/tickets/${encodeURIComponent(ticket)}`), connected: true });
   } catch {

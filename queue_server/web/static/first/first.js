@@ -4,6 +4,7 @@ import { page } from "/static/first/screens.js";
 import { get } from "/static/js/api.js";
 import { applyAccent } from "/static/js/colours.js";
 import { preferredLanguage, rememberLanguage } from "/static/js/languages.js";
+import { followRevision } from "/static/js/revision.js";
 import { loadTexts } from "/static/js/texts.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { render } from "/static/vendor/lit-html.js";
@@ -18,7 +19,6 @@ async function speak(language) {
   local.t = await loadTexts(language, ["/static/first/texts"]);
   local.language = language;
   document.documentElement.lang = language;
-  document.title = `Okienko · ${local.t("title")}`;
   draw();
 }
 
@@ -41,10 +41,13 @@ async function refresh() {
 }
 
 function draw() {
-  if (local.t) render(page(branches, local, choose), document.getElementById("page"));
+  if (!local.t) return;
+  document.title = `Okienko · ${local.t("title")}`;
+  render(page(branches, local, choose), document.getElementById("page"));
 }
 
 followColourScheme();
 await Promise.all([speak(preferredLanguage(LANGUAGES)), refresh()]);
 setInterval(refresh, REFRESH_SECONDS * 1000);
 document.addEventListener("visibilitychange", refresh);
+followRevision(draw);

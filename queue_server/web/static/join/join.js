@@ -4,7 +4,8 @@ import { page } from "/static/join/screens.js";
 import { get, newKey, post } from "/static/js/api.js";
 import { applyAccent } from "/static/js/colours.js";
 import { preferredLanguage, rememberLanguage } from "/static/js/languages.js";
-import { loadTexts, renewTexts } from "/static/js/texts.js";
+import { followRevision } from "/static/js/revision.js";
+import { loadTexts } from "/static/js/texts.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { render } from "/static/vendor/lit-html.js";
 
@@ -89,8 +90,7 @@ function fail(fault) {
 
 async function refresh() {
   try {
-    const asked = get(`/public/branches/${encodeURIComponent(branch)}/remote`);
-    [office] = await Promise.all([asked, renewTexts()]);
+    office = await get(`/public/branches/${encodeURIComponent(branch)}/remote`);
     applyAccent(office.office.accent);
     change({ lost: false });
     if (!local.language) await speak(preferredLanguage(office.languages.map(({ id }) => id)));
@@ -118,3 +118,4 @@ followColourScheme();
 refresh();
 setInterval(() => document.hidden || local.busy || refresh(), REFRESH_MS);
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
+followRevision(() => local.busy || refresh());

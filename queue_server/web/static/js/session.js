@@ -59,6 +59,10 @@ class SignedIn extends HTMLElement {
     this.#draw();
   }
 
+  connectedCallback() {
+    addEventListener("texts_renewed", () => this.#t && this.#draw());
+  }
+
   #draw() {
     const { caller } = this.#session ?? {};
     const t = this.#t;

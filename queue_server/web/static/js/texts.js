@@ -1,11 +1,17 @@
 // Catalogues: texts by key for one language, plural forms by the language's own rules.
 
+import { draft } from "/static/js/preview.js";
+
+/** What a page in preview says is in its draft's words. */
+const QUERY = draft ? `?draft=${draft}` : "";
+
 /** The catalogues in use: {catalogue, language, folders}. */
 const loaded = [];
 
-/** Load `<folder>/<language>.json` of every folder; later folders win. Returns `t(key, values)`. */
-export async function loadTexts(language, folders) {
-  const catalogue = await fetched(language, ["/static/texts", ...folders]);
+/** Load `<folder>/<language>.json` of the glossary and of every folder of a page's own; later ones win. Returns `t(key, values)`. */
+export async function loadTexts(language, own) {
+  const folders = ["/static/texts", ...own];
+  const catalogue = await fetched(language, folders);
   loaded.push({ catalogue, language, folders });
   const plural = new Intl.PluralRules(language);
 
@@ -18,18 +24,19 @@ export async function loadTexts(language, folders) {
   };
 }
 
-/** Load again what pages say, which another revision of the office may put in other words; `t` says it at once. */
+/** Load again what pages say, which another revision of the office may put in other words; `t` says it at once, and whoever draws apart hears `texts_renewed`. */
 export async function renewTexts() {
   await Promise.all(
     loaded.map(async ({ catalogue, language, folders }) =>
       Object.assign(catalogue, await fetched(language, folders)),
     ),
   );
+  dispatchEvent(new Event("texts_renewed"));
 }
 
 async function fetched(language, folders) {
   const parts = await Promise.all(
-    folders.map(async (folder) => (await fetch(`${folder}/${language}.json`)).json()),
+    folders.map(async (folder) => (await fetch(`${folder}/${language}.json${QUERY}`)).json()),
   );
   return Object.assign({}, ...parts);
 }

@@ -2,6 +2,7 @@
 // Whoever stands before it reads no settings of ours, so it speaks all four languages at once.
 
 import { get, post } from "/static/js/api.js";
+import { followRevision } from "/static/js/revision.js";
 import { loadTexts, localeOf } from "/static/js/texts.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { html, nothing, render } from "/static/vendor/lit-html.js";
@@ -79,3 +80,4 @@ const texts = await Promise.all(
 followColourScheme();
 draw();
 look();
+followRevision(draw);

@@ -3,6 +3,7 @@
 import { get } from "/static/js/api.js";
 import { applyAccent } from "/static/js/colours.js";
 import { autonym, preferredLanguage, rememberLanguage } from "/static/js/languages.js";
+import { followRevision } from "/static/js/revision.js";
 import { loadTexts, localeOf, say } from "/static/js/texts.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { repeat } from "/static/vendor/directives/repeat.js";
@@ -19,7 +20,6 @@ async function speak(language) {
   local.t = await loadTexts(language, ["/static/virtual_printer/texts"]);
   local.language = language;
   document.documentElement.lang = language;
-  document.title = `Okienko · ${local.t("word.virtual_printer")}`;
   draw();
 }
 
@@ -43,7 +43,9 @@ async function nameBranches() {
 }
 
 function draw() {
-  if (local.t) render(page(printers, local), document.getElementById("page"));
+  if (!local.t) return;
+  document.title = `Okienko · ${local.t("word.virtual_printer")}`;
+  render(page(printers, local), document.getElementById("page"));
 }
 
 function page(printers, { t, language, lost }) {
@@ -128,3 +130,4 @@ followColourScheme();
 await Promise.all([speak(preferredLanguage(LANGUAGES)), refresh()]);
 setInterval(refresh, REFRESH_SECONDS * 1000);
 document.addEventListener("visibilitychange", refresh);
+followRevision(draw);

@@ -1,6 +1,7 @@
 // The test page of the voice: speaks any call in any language, and shows what of it is recorded.
 
 import { preferredLanguage, rememberLanguage } from "/static/js/languages.js";
+import { followRevision } from "/static/js/revision.js";
 import { loadTexts } from "/static/js/texts.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { render } from "/static/vendor/lit-html.js";
@@ -24,7 +25,6 @@ async function speak(language) {
   local.t = await loadTexts(language, ["/static/voice_test/texts"]);
   local.language = language;
   document.documentElement.lang = language;
-  document.title = `Okienko · ${local.t("title")}`;
   draw();
 }
 
@@ -77,8 +77,11 @@ function tell(state, problem = "") {
 }
 
 function draw() {
-  if (local.t) render(page(local, { choose, change, play }), document.getElementById("page"));
+  if (!local.t) return;
+  document.title = `Okienko · ${local.t("title")}`;
+  render(page(local, { choose, change, play }), document.getElementById("page"));
 }
 
 followColourScheme();
 await speak(preferredLanguage(LANGUAGES));
+followRevision(draw);
