@@ -1,7 +1,7 @@
 """The slip's document as it comes over the wire, validated into a record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from printers import template
@@ -41,6 +41,8 @@ class Document:
     footer: str = ""
     address: str = ""
     service_texts: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """By name, what the office says in place of the product's own labels."""
     template: tuple[SlipLine, ...] = BUILT_IN
 
 
@@ -68,6 +70,7 @@ def parse(wire: object) -> Document:
         footer=_text(wire, "footer"),
         address=_text(wire, "address"),
         service_texts=_texts(wire, "service_texts"),
+        labels=_labels(wire),
         template=template.parse(wire.get("template")),
     )
 
@@ -94,6 +97,16 @@ def _texts(wire: Mapping[str, Any], field: str) -> tuple[str, ...]:
         if not isinstance(item, str):
             raise DocumentError(f"{field}[{index}]: must be a text")
     return tuple(text for text in map(clean, value) if text)
+
+
+def _labels(wire: Mapping[str, Any]) -> dict[str, str]:
+    value = wire.get("labels") or {}
+    if not isinstance(value, Mapping):
+        raise DocumentError("labels: must be an object")
+    for name, text in value.items():
+        if not isinstance(text, str):
+            raise DocumentError(f"labels.{name}: must be a text")
+    return {name: printable for name, text in value.items() if (printable := clean(text))}
 
 
 def _count(wire: Mapping[str, Any], field: str) -> int | None:

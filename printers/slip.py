@@ -8,7 +8,7 @@ from printers.document import Document, Wait
 from printers.layout import Align, Bars, Block, Cut, Gap, Layout, Logo, Pair, Qr, Rule, Text
 from printers.letters import balance, cells, wrap
 from printers.template import BUILT_IN, SlipLine, Values, says
-from printers.texts import labels
+from printers.texts import filled, labels
 
 LARGEST = 8
 """ESC/POS enlarges letters at most eight times."""
@@ -52,12 +52,12 @@ def minutes(wait: Wait, texts: dict[str, str]) -> str:
     low = math.floor(wait.low_seconds / 60)
     high = max(1, math.ceil(wait.high_seconds / 60))
     form = "wait_up_to" if low < 1 else "wait_about" if low == high else "wait_range"
-    return texts[form].format(low=low, high=high)
+    return filled(texts[form], low=low, high=high)
 
 
 def _values(document: Document, copy: int) -> Values:
     """What each field of a template says on this slip."""
-    texts = labels(document.language)
+    texts = {**labels(document.language), **document.labels}
     said = {
         "office": document.office,
         "branch": document.branch,
@@ -69,7 +69,7 @@ def _values(document: Document, copy: int) -> Values:
         "wait": minutes(document.wait, texts) if document.wait else "",
         "cases": str(document.cases) if document.cases > 1 else "",
         "needs": ", ".join(document.needs),
-        "copy": texts["copy"].format(count=copy) if copy > 0 else "",
+        "copy": filled(texts["copy"], count=copy) if copy > 0 else "",
         "url": document.url,
         "footer": document.footer,
         **{f"label:{name}": text for name, text in texts.items()},

@@ -58,6 +58,8 @@ def test_every_text_is_made_printable() -> None:
         ({"office": 7}, "office: must be a text"),
         ({"documents": "passport"}, "documents: must be a list of texts"),
         ({"documents": ["passport", 1]}, r"documents\[1\]: must be a text"),
+        ({"labels": "Wait"}, "labels: must be an object"),
+        ({"labels": {"wait": 5}}, "labels.wait: must be a text"),
         ({"ahead": -1}, "ahead: must be a whole number, 0 or more"),
         ({"ahead": True}, "ahead: must be a whole number, 0 or more"),
         ({"cases": 1.5}, "cases: must be a whole number, 0 or more"),

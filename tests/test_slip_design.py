@@ -11,7 +11,10 @@ from click.testing import CliRunner
 from PIL import Image
 
 from printers import picture
+from printers.document import parse
+from printers.layout import Text
 from printers.reading import Dots, items
+from printers.slip import lay_out
 from queue_server.cli import main
 from queue_server.office import check, check_file
 from queue_server.office.slips import LOGO_BYTES, LOGO_PIXELS
@@ -194,6 +197,22 @@ def test_without_a_design_a_job_names_no_template(tmp_path: Path) -> None:
     with a_hall(tmp_path, office=office) as hall:
         hall.take(kiosk="hall")
         assert "template" not in documents(hall)[0]
+
+
+def test_a_slip_has_labels_in_the_offices_own_words(tmp_path: Path) -> None:
+    office = office_with_a_design()
+    del office["slip"]
+    own = {"number": "Ваш {номер", "copy": "{count.real} Ще раз {count}"}
+    office["wording"] = [
+        {"page": "slip", "key": key, "text": {"uk": text}} for key, text in own.items()
+    ]
+    with a_hall(tmp_path, office=office) as hall:
+        hall.take(kiosk="hall", language="uk")
+        hall.take(kiosk="hall")
+        ours, builtin = (lay_out(parse(document), 42, copy=2) for document in documents(hall))
+    said = [line for block in ours.blocks if isinstance(block, Text) for line in block.lines]
+    assert {"Ваш {номер", "{count.real} Ще раз 2"} <= set(said)
+    assert "Twój numer" in str(builtin)
 
 
 def test_the_demo_prints_its_design_with_the_logo_that_its_agent_fetched(office: Office) -> None:

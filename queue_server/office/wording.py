@@ -23,6 +23,7 @@ Page = Literal[
     "join",
     "status",
     "booking",
+    "slip",
     "counter",
     "reception",
     "appointments",
@@ -68,6 +69,7 @@ _ELSEWHERE = {
     "display": folder_of("display") / "web",
     "counter": folder_of("counter_client") / "web",
     "booking": _SERVER / "booking_site",
+    "slip": folder_of("printers"),
     "glossary": _STATIC,
     **{page: _STATIC / "admin" / page for page in ("office", "keys", "staff", "devices", "tokens")},
 }
@@ -100,7 +102,8 @@ class Wording(Model):
     """A text of a page in the office's own words."""
 
     page: Page = Field(
-        description="The page; `display` is the counter board's as well, `floor` what pages of"
+        description="The page; `display` is the counter board's as well, `slip` no page but"
+        " paper, `floor` what pages of"
         " staff share, `admin` what those of the administration do, `glossary` what all do."
     )
     key: str = Field(description="The key of the text in the page's catalogue.")

@@ -13,6 +13,7 @@ from queue_server.domain.tickets import Ticket
 from queue_server.moment import Moment
 from queue_server.office import Branch, Office, Texts
 from queue_server.office.slips import Slip, SlipLine
+from queue_server.office.wording import said
 
 Json = dict[str, Any]
 
@@ -84,6 +85,7 @@ def document(office: Office, branch: Branch, issue: Issue, media_folder: Path) -
         "needs": [text(need.name) for need in office.needs if need.id in issue.needs],
         "service_texts": [text(s.slip_text) for s in services if s.slip_text],
         "footer": text(office.slip_footer) or None,
+        "labels": said(office.wording, "slip", issue.language),
     }
     if office.slip is not None:
         written["template"] = _template(office.slip, issue, media_folder)

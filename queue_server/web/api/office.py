@@ -249,5 +249,5 @@ def preview_draft(moment: Moment, place: Place) -> dict[str, Any]:
 
 
 def draft_office(moment: Moment, number: int) -> Office:
-    """The office that a draft would make; refuses with `not_found`, or `invalid` and every fault."""
+    """The office that a draft would make; refuses with `not_found` or `invalid`."""
     return publishing.refuse_faults(drafts.document_of(moment.db, find_draft(moment, number).id))
