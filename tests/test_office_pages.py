@@ -413,6 +413,9 @@ def test_axe_finds_nothing_in_any_language(
     page = context.new_page()
     draft = draft_of(office)
     change(office, draft, lambda document: service(document).update(prefix="1"))
+    own = {"pl": {"one": "{count} osoba"}, "uk": "Чекає {count}"}
+    wording = [{"page": "kiosk", "key": "people.waiting", "text": own}]
+    change(office, draft, lambda document: document.update(wording=wording))
     schemes = itertools.cycle(SCHEMES if locale == "uk-UA" else SCHEMES[::-1])
     paths = [
         SERVICE,

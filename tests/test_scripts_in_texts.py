@@ -9,6 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page
 
+from queue_server.office.wording import CATALOGUES, catalogues
 from tests.running_office import Office, running_office
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,6 +20,8 @@ TEXTS = {"name", "address", "directions", "slip_footer", "documents", "exits", "
 OTHER = {"asks", "slip", "board_lines", "board_protocols"}
 
 LANGUAGES = ("pl", "en", "uk", "ru")
+#: Of the screens, and of the browser that looks at the pages.
+OFFICE = ("pl", "en")
 
 PAGES = (
     "/",
@@ -55,10 +58,22 @@ def with_code(value: Any, name: str = "") -> Any:
     return f"{value} {EVIL}" if isinstance(value, str) and name in TEXTS else value
 
 
+def with_more(text: Any) -> Any:
+    """A text of a page, or each of its forms, with code after it."""
+    if isinstance(text, dict):
+        return {form: with_more(words) for form, words in text.items()}
+    return f"{text} {EVIL}"
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     config = copy.deepcopy(yaml.safe_load((ROOT / "config.yaml").read_text()))
     config["office"] = with_code(config["office"])
+    config["office"]["wording"] = [
+        {"page": page, "key": key, "text": {said: with_more(texts[said][key]) for said in OFFICE}}
+        for page, texts in ((page, catalogues(page)) for page in CATALOGUES)
+        for key in texts["pl"]
+    ]
     with running_office(tmp_path_factory.mktemp("code") / "data", config=config) as office:
         yield office
 

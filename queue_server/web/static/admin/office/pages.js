@@ -96,8 +96,10 @@ export function wayOf(editor, path) {
   const own = pageOf(editor.schema, path);
   const steps = own.map((_, index) => own.slice(0, index + 1)).filter((step) => step.length > 1);
   const rest = path.slice(own.length).filter((part) => typeof part === "string");
+  const text = own.length === 2 && BY_HAND[own[1]] ? editor.draft.at(path.slice(0, 3))?.key : null;
   const words = [
     ...steps.map((step) => titleOf(editor, step)),
+    ...(text ? [text] : []),
     ...rest.map((key) => stepOf(editor.t, key)),
   ];
   return words.join(" › ") || editor.t("edit.general");
