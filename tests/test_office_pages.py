@@ -207,6 +207,7 @@ def test_pages_that_follow_no_view_say_new_words_without_a_reload(
         "/join/krakow": ("join", "title", "Join the queue from home"),
         "/status/krakow": ("status", "waiting", "People waiting"),
         "/audit": ("audit", "entries.title", "Entries"),
+        "/sign-in": ("sign_in", "password", "Password"),
         "/admin/devices": ("glossary", "word.audit", "Audit"),
     }
     opened = {}
