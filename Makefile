@@ -9,7 +9,7 @@ BIN := .venv/bin
 PRODUCT := .venv/okienko-product
 TOOLS := .venv/okienko-tools
 VENDOR := queue_server/web/static/vendor/contents.sha256
-BROWSERS := chromium chromium-browser google-chrome-stable google-chrome
+BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome
 PACKAGES := node_modules/.package-lock.json
 BIOME = $$(ls node_modules/@biomejs/cli-linux-*/biome)
 
@@ -69,7 +69,7 @@ $(PACKAGES): package.json package-lock.json $(TOOLS)
 
 chromium:
 	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
-	$(call debian,chromium)
+	$(call debian,chromium-headless-shell)
 
 # What stands before or beside the server in tests: a proxy, and keys for TLS.
 servers:

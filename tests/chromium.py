@@ -7,7 +7,14 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserType, Error, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+#: The one without windows first: a page of its own costs a fifth of what it does in the others.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
 OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
