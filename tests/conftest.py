@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tests.chromium import launch
 from tests.running_office import GuardedOffice, Office, guarded_office, running, running_office
@@ -30,6 +30,8 @@ async (options) => (await axe.run(options)).violations.flatMap((violation) =>
 
 settings.register_profile("okienko", deadline=None, print_blob=True)
 settings.load_profile("okienko")
+# A page is waited for as long as a busy machine may need; it costs nothing when it comes at once.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,7 +17,7 @@ from queue_server.operations.booking import telling
 from queue_server.views.messages import messages_json
 from tests.booking_hall import at, booked_office, confirm, hold
 from tests.in_process import Hall, Json
-from tests.running_office import free_port
+from tests.ports import free_port
 
 ASKS = {"email": "optional", "phone": "optional", "name": "optional"}
 BOTH = frozenset({"mail", "sms"})

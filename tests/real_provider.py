@@ -24,7 +24,7 @@ from authlib.oidc.core import OpenIDCode, UserInfo
 from flask import Flask, Response, jsonify, request
 from joserfc.jwk import KeySet, RSAKey
 
-from tests.running_office import free_port
+from tests.ports import free_port
 
 CLIENT_ID, CLIENT_SECRET = "okienko", "a secret of the office"
 ROOT = Path(__file__).resolve().parents[1]

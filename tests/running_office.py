@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from queue_server.office import load
 from queue_server.operations.staff import accounts
 from queue_server.operations.work import Work
 from queue_server.store.staff import Grant
+from tests.ports import free_port
 
 API = "/api/v1"
 START_SECONDS = 60
@@ -267,13 +267,6 @@ def _running(office: Kind) -> Iterator[Kind]:
         running.remove(office)
         office.kill()
         office.session.close()
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _succeeded(response: requests.Response) -> Any:

@@ -6,7 +6,8 @@ import pytest
 import requests
 
 from tests.booking_hall import booked_office
-from tests.running_office import API, GuardedOffice, free_port, guarded_office, until
+from tests.ports import free_port
+from tests.running_office import API, GuardedOffice, guarded_office, until
 from tests.test_booking_site import Visitor, answers, booked
 
 AT = "/branches/krakow"

@@ -16,7 +16,8 @@ from queue_server.booking_site.colours import colours_of, contrast
 from queue_server.booking_site.site import create_site
 from queue_server.office.hours import WEEK
 from tests.booking_hall import booked_office
-from tests.running_office import Office, free_port, running_office, until
+from tests.ports import free_port
+from tests.running_office import Office, running_office, until
 
 LANGUAGES = ("pl", "en", "uk", "ru")
 CARDS = "/at/town/cards"

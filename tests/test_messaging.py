@@ -33,7 +33,8 @@ from tests.mailbox import (
     messaging_hall,
     smtp_server,
 )
-from tests.running_office import Office, free_port, running_office, until
+from tests.ports import free_port
+from tests.running_office import Office, running_office, until
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from counter_client.following import Following, View
 from printers import picture
 from printers.faults import Faults
 from printers.virtual import SERIAL, VirtualPrinter, serve
+from tests.ports import free_port
 from tests.running_office import Office, running_office
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -147,7 +148,7 @@ def watched(office: Office) -> Iterator[Watched]:
 
 @pytest.fixture
 def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
-    with serve({PRINTER: (0, tmp_path / PRINTER)}) as printers:
+    with serve({PRINTER: (free_port(), tmp_path / PRINTER)}) as printers:
         yield printers[PRINTER]
 
 

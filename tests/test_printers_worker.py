@@ -12,6 +12,7 @@ from printers.reaching import reach
 from printers.transport import Limits
 from printers.virtual import VirtualPrinter, serve
 from printers.worker import Pace, Worker
+from tests.ports import free_port
 from tests.printer_doubles import ScriptedServer as Server
 from tests.slips import DOCUMENTS
 
@@ -30,7 +31,7 @@ SENT, PRINTED = {"state": "sent"}, {"state": "printed"}
 
 @pytest.fixture
 def printer(tmp_path: Path) -> Iterator[VirtualPrinter]:
-    with serve({"hall": (0, tmp_path / "hall")}) as printers:
+    with serve({"hall": (free_port(), tmp_path / "hall")}) as printers:
         yield printers["hall"]
 
 

@@ -17,7 +17,8 @@ from queue_server.identity.tokens import Tokens
 from queue_server.network.addresses import counted_as
 from queue_server.network.forwarding import Forwarding
 from queue_server.operations.entering import operator_token
-from tests.running_office import free_port, guarded_office, until
+from tests.ports import free_port
+from tests.running_office import guarded_office, until
 
 DEPLOYMENT = Path(__file__).resolve().parents[1] / "docs/deployment.md"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"

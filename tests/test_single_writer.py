@@ -17,6 +17,7 @@ from queue_server.store.database import (
     open_writer,
     storage_failed,
 )
+from tests.ports import free_port
 from tests.process_groups import (
     PATIENCE_SECONDS,
     await_gone,
@@ -26,7 +27,7 @@ from tests.process_groups import (
     group,
     workers,
 )
-from tests.running_office import Office, free_port
+from tests.running_office import Office
 
 ROOT = Path(__file__).resolve().parents[1]
 OKIENKO = Path(sys.executable).with_name("okienko")

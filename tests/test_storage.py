@@ -18,8 +18,9 @@ from queue_server.operations.work import Work
 from queue_server.store.database import open_reader
 from tests.busy_hall import BusyHall, faults_of
 from tests.in_process import TOWN, Hall, Json, a_hall
+from tests.ports import free_port
 from tests.process_groups import await_worker
-from tests.running_office import Office, free_port
+from tests.running_office import Office
 
 #: Room for some thousand tickets.
 DISK_BYTES = 16 * 1024 * 1024
