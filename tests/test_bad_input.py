@@ -236,17 +236,21 @@ def test_a_charset_and_whole_numbers_with_a_point_are_json_too(office: Office) -
 
 @pytest.mark.usefixtures("unchanged")
 @pytest.mark.parametrize(
-    "time", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59Z"]
+    "time",
+    [
+        *("9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59Z"),
+        *(1795075200, 0.5, "1795075200", "20261119"),
+    ],
 )
-def test_times_that_no_office_means_are_refused(office: Office, time: str) -> None:
+def test_times_that_no_office_means_are_refused(office: Office, time: str | float) -> None:
     booked = office.post(
         f"/branches/{TOWN}/appointments", {"service": "cards", "start": time, "language": "en"}
     )
     assert problem_of(booked, 422, "invalid")["errors"][0]["path"] == "start"
     allowed = office.post(f"/branches/{TOWN}/services/cards/allow", {"until": time})
     assert problem_of(allowed, 422, "invalid")["errors"][0]["path"] == "until"
-    day = office.get(f"/branches/{TOWN}/appointments?day={time[:10]}")
-    problem_of(day, 422, "invalid")
+    for asked in (f"/branches/{TOWN}/appointments?day={str(time)[:10]}", f"/audit?to={time}"):
+        problem_of(office.get(asked), 422, "invalid")
 
 
 # Sizes ------------------------------------------------------------------------------------------

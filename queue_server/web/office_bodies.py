@@ -37,8 +37,6 @@ def _inner(value: Any) -> list[Any]:
 
 Document = Annotated[dict[str, Any], AfterValidator(_plain)]
 Number = Annotated[int, Field(ge=1, le=2**53)]
-#: Times come as text; a body is strict otherwise.
-Moment = Annotated[Time, Field(strict=False)]
 
 
 class NewDraft(Body):
@@ -116,7 +114,7 @@ class Publish(Body):
     """When, now unless said, and why."""
 
     edition: Number
-    at: Moment | None = None
+    at: Time | None = None
     note: Text | None = None
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, PlainValidator, TypeAdapter, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 _FIRST, _LAST = date(1970, 1, 2), date(2200, 1, 1)
+_BEGINS_WITH_A_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def _within(day: date) -> None:
@@ -26,20 +36,24 @@ def _day(said: date) -> date:
     return said
 
 
-Time = Annotated[AwareDatetime, AfterValidator(_time)]
-Day = Annotated[date, AfterValidator(_day)]
+def _written(said: Any) -> Any:
+    """pydantic takes numbers for times and days, too."""
+    if isinstance(said, str) and _BEGINS_WITH_A_DAY.match(said):
+        return said
+    raise PydanticCustomError("when", "Say a day, or a time with its offset from UTC")
+
+
+_AsText = Field(strict=False)  # bodies are strict, and take no text for a time otherwise
+
+Time = Annotated[AwareDatetime, _AsText, BeforeValidator(_written), AfterValidator(_time)]
+Day = Annotated[date, _AsText, BeforeValidator(_written), AfterValidator(_day)]
 
 _TIME, _DAY = TypeAdapter(Time), TypeAdapter(Day)
 
 
 def _when(said: Any) -> date:
     """A day where only a day is said."""
-    day, _, clock = str(said).partition("T")
-    try:
-        date.fromisoformat(day)  # pydantic takes numbers for times, too
-    except ValueError:
-        raise PydanticCustomError("when", "Say a day, or a time with its offset from UTC") from None
-    return (_TIME if clock else _DAY).validate_python(said)
+    return (_TIME if "T" in str(said) else _DAY).validate_python(said)
 
 
 #: A day, or a time on one.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from flask import Blueprint, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from queue_server.bridge import Bridge
 from queue_server.domain.access import Permission
@@ -22,6 +22,7 @@ from queue_server.web import audit_shapes as shapes
 from queue_server.web.contract import BASE, Contract, read_query
 from queue_server.web.doors import open_to
 from queue_server.web.places import Place, ticket_id
+from queue_server.web.times import Day, Time
 
 calls = Contract()
 
@@ -41,8 +42,8 @@ class AuditAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    since: Annotated[AwareDatetime | None, Field(alias="from")] = None
-    until: Annotated[AwareDatetime | None, Field(alias="to")] = None
+    since: Annotated[Time | None, Field(alias="from")] = None
+    until: Annotated[Time | None, Field(alias="to")] = None
     actor: _Words = None
     kind: _Words = None
     branch: _Words = None
@@ -87,7 +88,7 @@ class NumberAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    day: date
+    day: Day
     number: str = Field(min_length=1, max_length=20)
 
 
