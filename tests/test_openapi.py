@@ -13,9 +13,16 @@ BRANCH = "krakow"
 COUNTERS = ("1", "2", "5", "12")
 SERVICES = ("residence-permit", "case-documents", "card-collection", "stamp", "nowhere")
 TICKETS = 30
-SECONDS_EACH = 15
+PATIENCE_SECONDS = 280
+#: The same requests each time, as many for each call, however fast the machine is.
+EXAMPLES = ("--seed", "1", "--max-examples", "4", "--no-shrink")
 #: What is well-formed may still name what is not there, or say it with another's key: 422.
 WELL_FORMED = ("--exclude-checks", "positive_data_acceptance")
+#: What is ill-formed may be too large to be looked at.
+ILL_FORMED = """
+[checks.negative_data_rejection]
+expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429, "5xx"]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -76,27 +83,27 @@ def configuration(known: dict[str, list[str] | list[int]]) -> str:
 
 def run_schemathesis(office: Office, folder: Path, *options: str, known: str = "") -> None:
     settings = folder / "schemathesis.toml"
-    settings.write_text(f"{known}\n" if known else "")
+    settings.write_text(f"{known}\n{ILL_FORMED}")
     command = [Path(sys.executable).with_name("schemathesis"), "--config-file", settings, "run"]
-    limits = ["--max-time", str(SECONDS_EACH), "--max-examples", "20", "--no-shrink"]
     run = subprocess.run(
-        [*map(str, command), f"{office.url}/api/v1/openapi.json", *limits, *options],
+        [*map(str, command), f"{office.url}/api/v1/openapi.json", *EXAMPLES, *options],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
-        timeout=10 * SECONDS_EACH,
+        timeout=PATIENCE_SECONDS,
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "Traceback" not in office.output()
 
 
 def test_every_call_keeps_its_contract_for_strangers(office: Office, tmp_path: Path) -> None:
-    run_schemathesis(office, tmp_path, "--phases", "coverage,fuzzing", *WELL_FORMED)
+    run_schemathesis(office, tmp_path, "--phases", "coverage", *WELL_FORMED)
 
 
 def test_every_call_keeps_its_contract_with_ids_that_exist(office: Office, tmp_path: Path) -> None:
     known = configuration(identifiers(office))
     before = office.read(f"/branches/{BRANCH}")["rev"]
-    run_schemathesis(office, tmp_path, *WELL_FORMED, known=known)
+    phases = ("--phases", "examples,fuzzing,stateful")
+    run_schemathesis(office, tmp_path, *phases, *WELL_FORMED, known=known)
     assert office.read(f"/branches/{BRANCH}")["rev"] > before  # it has been inside
