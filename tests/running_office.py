@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +25,13 @@ from tests.ports import free_port
 API = "/api/v1"
 START_SECONDS = 60
 STOP_SECONDS = 20
+#: When a demo begins unless a test says otherwise: a working day's morning, far from midnight, so
+#: that it does not matter when the tests run.
+BEGINS = datetime(2026, 11, 19, 9, tzinfo=UTC)
 LOG_LINES_SHOWN = 80
+
+#: A server whose patience is short, for `command`.
+HASTY = (sys.executable, Path(__file__).with_name("hasty_office.py"))
 
 running: list["Office"] = []
 Kind = TypeVar("Kind", bound="Office")
@@ -79,9 +86,11 @@ class Office(Asking):
         command: Sequence[str | Path] = (),
         environment: Mapping[str, str] | None = None,
         booking: bool = False,
+        begins: datetime = BEGINS,
     ) -> None:
-        """`booking`: with the booking site, at `site`."""
+        """`booking`: with the booking site, at `site`; `begins`: what its clock shows at first."""
         self.data = data
+        self.set_clock(begins)
         self._site_port = free_port() if booking else 0
         self.site = f"http://127.0.0.1:{self._site_port}"
         self.log = data.with_suffix(".log")
@@ -100,6 +109,15 @@ class Office(Asking):
         if config is not None:
             arguments += ["--config", str(_config_file(config, self.data))]
         return arguments
+
+    def now(self) -> datetime:
+        """What its clock shows."""
+        branch = self.read("/branches")[0]["id"]
+        return datetime.fromisoformat(self.read(f"/branches/{branch}")["now"])
+
+    def set_clock(self, at: datetime) -> None:
+        """Let its clock show this from its next start on; it goes on while it is away."""
+        self._ahead = at - datetime.now(UTC)
 
     def await_ready(self) -> None:
         """Ask /readyz until it says yes; the server's output tells why it ended, if it did."""
@@ -144,11 +162,15 @@ class Office(Asking):
         lines = self.log.read_text(errors="replace").splitlines()
         return "\n".join(lines[-LOG_LINES_SHOWN:])
 
+    def _clock(self) -> list[str]:
+        """How the program is told the time, as long as it runs ahead of or behind the machine's."""
+        return ["--at", (datetime.now(UTC) + self._ahead).isoformat()]
+
     def _spawn(self) -> subprocess.Popen[bytes]:
         self.data.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                self._command,
+                [*self._command, *self._clock()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -197,6 +219,9 @@ class GuardedOffice(Office):
     def first_link(self) -> str:
         """The link that the server printed for the first administrator."""
         return next(word for word in self.output().split() if "/welcome/" in word)
+
+    def _clock(self) -> list[str]:
+        return []  # it takes the machine's
 
     def _arguments(self, config: Path | Mapping[str, Any] | None) -> list[str]:
         whole = (

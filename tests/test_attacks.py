@@ -11,13 +11,14 @@ import requests
 import socketio
 from socketio.exceptions import ConnectionError as NotConnected
 
-from tests.running_office import GuardedOffice, Member, guarded_office, until
+from tests.running_office import HASTY, GuardedOffice, Member, guarded_office, until
 
 MOST_CONNECTIONS = 120
+PATIENCE_SECONDS = 30
 FOREIGN = {"Origin": "https://evil.example"}
 OWN = ""
-#: After these a connection that does nothing, or a body that does not come, is given up.
-IDLE_SECONDS, BODY_SECONDS = 15, 15
+#: Sooner than open sockets are looked over anyway.
+AT_ONCE_SECONDS = 4
 
 Json = dict[str, Any]
 
@@ -25,7 +26,8 @@ Json = dict[str, Any]
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedOffice]:
     server = {"connections_per_address": MOST_CONNECTIONS, "trusted_proxies": []}
-    with guarded_office(tmp_path_factory.mktemp("attacks") / "data", server=server) as office:
+    data = tmp_path_factory.mktemp("attacks") / "data"
+    with guarded_office(data, server=server, command=HASTY) as office:
         yield office
 
 
@@ -47,10 +49,9 @@ class Slow:
     def __init__(self, office: GuardedOffice, said: bytes) -> None:
         self.socket = socket.create_connection(("127.0.0.1", office.port))
         self.socket.sendall(said)
-        self.since = time.monotonic()
 
     def answer(self, patience_seconds: float) -> bytes:
-        """All that comes until the server ends it."""
+        """All that comes until the server ends it, which it has to do in this time."""
         self.socket.settimeout(patience_seconds)
         parts = []
         while part := self.socket.recv(65536):
@@ -143,7 +144,7 @@ def test_a_socket_without_credentials_sees_no_counter(office: GuardedOffice) -> 
     screen.client.disconnect()
 
 
-def test_a_stolen_token_is_of_no_use_within_a_second_of_its_end(
+def test_a_stolen_token_is_of_no_use_as_soon_as_it_has_ended(
     office: GuardedOffice, admin: Member
 ) -> None:
     display = first(admin, "displays")
@@ -154,7 +155,7 @@ def test_a_stolen_token_is_of_no_use_within_a_second_of_its_end(
     began = time.monotonic()
     admin.do(f"/devices/{number}/revoke", {"reason": "stolen"})
     until(lambda: bool(stolen.ended))
-    assert stolen.ended[0] - began < 1
+    assert stolen.ended[0] - began < AT_ONCE_SECONDS
     again = Screen(office, token)
     assert again.watch("display", display)["error"]["code"] == "not_signed_in"
     again.client.disconnect()
@@ -327,6 +328,5 @@ def test_hundreds_of_idle_connections_from_one_address_leave_room_for_the_office
 
 def test_slow_bodies_and_sockets_that_watch_nothing_are_given_up(slow: tuple[Slow, Slow]) -> None:
     body, unused = slow
-    assert b"408" in body.answer(BODY_SECONDS + 5).partition(b"\r\n")[0]
-    unused.answer(IDLE_SECONDS + 15)
-    assert time.monotonic() - unused.since < IDLE_SECONDS + 15
+    assert b"408" in body.answer(PATIENCE_SECONDS).partition(b"\r\n")[0]
+    unused.answer(PATIENCE_SECONDS)

@@ -1,7 +1,7 @@
 """What staff see of fair booking, in a browser: the question at the counter, and hoarding."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,7 +22,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def booked(town: Office, minutes: int) -> Json:
     """A visit soon, asked for on the site, bound to who comes."""
-    start = (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat()
+    start = (town.now() + timedelta(minutes=minutes)).isoformat()
     about = {"service": "cards", "start": start, "over": "a test", "address": "203.0.113.5"}
     held = town.do("/branches/town/appointments", about)
     return dict(town.do(f"/appointments/{held['token']}/confirm", {"holder": "AK 1987"}))

@@ -1,7 +1,7 @@
 """A booked visit at the kiosk: its code typed on the keypad, by keys or scanned."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -45,7 +45,7 @@ def at(page: Page, office: Office) -> Visit:
 
 def book(office: Office, service: str = "cars", later: timedelta = timedelta()) -> Any:
     """A visit booked for the first time from then on."""
-    start = (datetime.now(UTC) + later).strftime("%Y-%m-%dT%H:%M:%SZ")
+    start = (office.now() + later).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     slot = office.read(f"{AT}/slots?service={service}&from={start}")[0]
     about = {"service": service, "start": slot["start"], "language": "uk"}
     held = office.do(f"{AT}/appointments", about)
@@ -133,7 +133,7 @@ def test_what_is_wrong_with_a_code_is_said_in_words(at: Visit, office: Office) -
 def test_on_a_closed_day_a_code_is_answered_with_when_the_visit_is(
     at: Visit, office: Office, axe: Callable[[Page], list[str]]
 ) -> None:
-    code, now = book(office, later=timedelta(minutes=10))["code"], datetime.now(UTC)
+    code, now = book(office, later=timedelta(minutes=10))["code"], office.now()
     about = {"start": now.isoformat(), "end": (now + timedelta(hours=3)).isoformat()}
     closure = office.do(f"{AT}/closures", about | {"reason": {"pl": "Awaria"}})
     at.is_at("office_closed")

@@ -10,7 +10,7 @@ import socketio
 
 from queue_server.memory.speaking import Area, Device, SoundAlert, Speaking
 from queue_server.store.database import open_reader
-from tests.running_office import Office, running_office, until
+from tests.running_office import HASTY, Office, running_office, until
 from tests.small_office import TOWN, changed, small_office
 
 HALL = Area("town", "hall")
@@ -50,7 +50,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     document = changed(document, f"{TOWN}.displays[1]", second)
     document = changed(document, f"{TOWN}.counters[1]", quiet)
     document["office"]["announce_order"] = "office_first"
-    with running_office(tmp_path_factory.mktemp("heard") / "data", config=document) as ready:
+    data = tmp_path_factory.mktemp("heard") / "data"
+    with running_office(data, config=document, command=HASTY) as ready:
         yield ready
 
 
