@@ -143,7 +143,7 @@ def test_a_picture_stands_beside_the_calls_and_covers_none(
         # 12 mm for each metre of distance are 0.13 of the height of a 55 inch screen at 8 m.
         assert page.evaluate(SIZE) * 0.73 > 0.13 * 1080
         assert page.evaluate(OVERFLOWING) == []
-        expect(page.locator(".large .number")).to_have_text(number, timeout=20_000)
+        expect(page.locator(".large .number")).to_have_text(number)
         page.emulate_media(reduced_motion="reduce")
         assert axe(page) == []
 

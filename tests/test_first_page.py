@@ -61,7 +61,7 @@ def test_a_slip_appears_in_the_virtual_printer_with_its_text(page: Page, office:
     kiosk = office.read("/branches/krakow")["kiosks"][0]["id"]
     ticket = office.take("krakow", "residence-permit", language="uk", kiosk=kiosk)
     slip = page.get_by_role("img", name=ticket["number"])
-    expect(slip).to_be_visible(timeout=15_000)
+    expect(slip).to_be_visible()
     slip.evaluate("async image => await image.decode()")
     ticket_page = page.get_by_role("listitem").filter(has=slip).get_by_role("link").last
     assert ticket_page.get_attribute("href") == f"/t/{ticket['token']}"

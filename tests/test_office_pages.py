@@ -129,8 +129,8 @@ def test_what_is_published_and_rolled_back_reaches_every_screen_without_a_reload
         town["kiosks"][0]["id"] = "elsewhere"
 
     put_in_force(office, edit)
-    expect(display.locator("body")).to_contain_text("Nowy komunikat", timeout=3000)
-    expect(kiosk.locator("main.problem")).to_be_visible(timeout=3000)
+    expect(display.locator("body")).to_contain_text("Nowy komunikat")
+    expect(kiosk.locator("main.problem")).to_be_visible()
 
     page.goto(f"{office.url}/admin")
     page.get_by_role("button", name=f"Roll back to revision {before}").click()
@@ -139,8 +139,8 @@ def test_what_is_published_and_rolled_back_reaches_every_screen_without_a_reload
     dialog.get_by_label("Note").fill("A mistake")
     dialog.get_by_role("button", name="Roll back").click()
     expect(page.locator(".told")).to_contain_text("is in force")
-    expect(display.locator("body")).not_to_contain_text("Nowy komunikat", timeout=3000)
-    expect(kiosk.get_by_role("button", name=re.compile("English"))).to_be_visible(timeout=3000)
+    expect(display.locator("body")).not_to_contain_text("Nowy komunikat")
+    expect(kiosk.get_by_role("button", name=re.compile("English"))).to_be_visible()
     expect(page.get_by_role("table", name="History")).to_contain_text("A mistake")
     context.close()
 
@@ -176,7 +176,7 @@ def test_a_page_says_a_text_in_the_offices_own_words_without_a_reload_and_its_ow
     page.get_by_label("English", exact=True).last.fill("Nobody is here")
     saved(page)
     publish(page, "Numbers")
-    expect(kiosk.locator("body")).to_contain_text("Touch for a number", timeout=3000)
+    expect(kiosk.locator("body")).to_contain_text("Touch for a number")
 
     own = context.request.get(catalogue)
     waiting = {"one": "{count} before you", "other": "{count} others before you"}
@@ -195,7 +195,7 @@ def test_a_page_says_a_text_in_the_offices_own_words_without_a_reload_and_its_ow
     expect(page.get_by_text("None has been changed.")).to_be_visible()
     saved(page)
     publish(page, "Tickets")
-    expect(kiosk.locator("body")).to_contain_text("Touch to take a ticket", timeout=3000)
+    expect(kiosk.locator("body")).to_contain_text("Touch to take a ticket")
     context.close()
 
 
