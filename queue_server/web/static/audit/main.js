@@ -17,7 +17,7 @@ const page = createPage("/static/audit", draw, {
   more: null,
   branches: [],
   asked: Object.fromEntries(new URLSearchParams(location.search)),
-  ticket: { branch: "", day: new Date().toISOString().slice(0, 10), number: "" },
+  ticket: { branch: "", day: "", number: "" },
   tickets: null,
 });
 
@@ -26,7 +26,9 @@ async function start() {
   followRevision(() => page.set({}));
   try {
     const branches = await get("/branches");
-    page.set({ branches, ticket: { ...page.state.ticket, branch: branches[0]?.id ?? "" } });
+    const branch = branches[0]?.id ?? "";
+    const day = branch && (await get(`/branches/${branch}`)).now.slice(0, 10);
+    page.set({ branches, ticket: { branch, day, number: "" } });
   } catch {
     // Asking for entries says it.
   }
