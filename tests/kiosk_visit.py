@@ -13,12 +13,14 @@ PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
 #: soon asks who is still there.
 PRINTING, SILENT, TWOFOLD, HASTY = "hall", "bare", "twofold", "hasty"
 HASTY_SECONDS = 13
-#: Once `hurried` is set, the silence before the kiosk HASTY warns and its countdown are short.
+#: While `silent` is set, HASTY warns soon; once `gone` is set, its countdown is short.
 HURRY = f"""
 const real = window.setTimeout;
-const short = {{ {HASTY_SECONDS * 1000}: 600, 1000: 60 }};
-window.setTimeout = (call, wait, ...rest) =>
-  real(call, (window.hurried && short[wait]) || wait, ...rest);
+const short = {{ {HASTY_SECONDS * 1000}: ["silent", 300], 1000: ["gone", 30] }};
+window.setTimeout = (call, wait, ...rest) => {{
+  const [set, soon] = short[wait] ?? [];
+  return real(call, window[set] ? soon : wait, ...rest);
+}};
 """
 #: Where nobody taps twice, a new screen may be touched at once.
 AT_ONCE = """{
@@ -255,9 +257,14 @@ class Visit:
         self.is_at("confirm")
 
     def fall_silent(self) -> None:
-        """Touch nothing from now on, at a kiosk with HURRY."""
-        self.page.evaluate("window.hurried = true")
+        """Touch nothing until the kiosk warns, at one with HURRY."""
+        self.page.evaluate("window.silent = true")
         self.page.keyboard.press("Shift")
+        self.page.evaluate("window.silent = false")
+
+    def leave(self) -> None:
+        """Do not answer the warning."""
+        self.page.evaluate("window.gone = true")
 
     def tickets(self) -> list[dict[str, Any]]:
         """All tickets of the branch, oldest first."""

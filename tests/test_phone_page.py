@@ -124,12 +124,13 @@ def test_each_call_and_recall_vibrates_until_the_visitor_comes(
     counter("call", {"ticket": ticket["id"]})
     phone.get_by_role("button", name=text("pl", "called.come")).click()
     expect(phone.get_by_text(text("pl", "called.coming"))).to_be_visible()
-    assert phone.evaluate("window.vibrations.length") == 1
+    felt = phone.evaluate("window.vibrations.length")
+    assert felt > 0
 
     counter("recall")
     expect(phone.get_by_text(text("pl", "called.again"))).to_be_visible()
     expect(phone.get_by_role("button", name=text("pl", "called.come"))).to_be_visible()
-    assert phone.evaluate("window.vibrations.length") == 2
+    assert phone.evaluate("window.vibrations.length") > felt
 
 
 def test_a_late_visitor_steps_back(
