@@ -24,8 +24,9 @@ debian = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { \
 demo: $(PRODUCT)
 	$(BIN)/okienko demo --port $(PORT) --data $(DATA) $(ARGS)
 
+# One test more at a time than two cores are, as many of them wait for something.
 test: $(TOOLS) $(PACKAGES) chromium servers
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(TOOLS) $(PACKAGES)
 	$(BIN)/ruff format --check .
