@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from queue_server.office.wording import catalogue
+from queue_server.office.wording import catalogues
 from queue_server.views.status import monitor_view, status_view, warsaw_view
 from queue_server.web.status_page import wait_words
 from tests.in_process import TOWN, Hall, a_hall
@@ -37,7 +37,7 @@ def test_the_status_counts_who_waits_and_names_nobody(hall: Hall) -> None:
     [(0, 50, "up to 1 min"), (480, 1190, "8–20 min"), (5100, 8350, "1 h 25 min – 2 h 20 min")],
 )
 def test_a_wait_is_told_as_on_other_pages(low: int, high: int, words: str) -> None:
-    said = wait_words(catalogue("status", "en"), {"low": low, "high": high})
+    said = wait_words(catalogues("status")["en"], {"low": low, "high": high})
     assert said.replace("\u00a0", " ") == words
 
 
