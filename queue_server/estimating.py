@@ -23,7 +23,7 @@ from queue_server.domain.staffing import planned
 from queue_server.domain.tickets import State, Ticket, open_line
 from queue_server.identity.tokens import Tokens
 from queue_server.moment import Desk, Moment, Revision, Setting, Waits
-from queue_server.office import Branch, parse_office
+from queue_server.office import Branch, stored_office
 from queue_server.store import appointments, counters, events, lines, revisions, tickets
 from queue_server.store.database import Connection, open_reader
 
@@ -231,7 +231,7 @@ def main(database: Path, keeps_hours: bool) -> None:
     for line in sys.stdin:
         number = revisions.newest_number(db)
         if number is not None and (revision is None or revision.number != number):
-            revision = Revision(number, parse_office(revisions.document_of(db, number)))
+            revision = Revision(number, stored_office(revisions.document_of(db, number)))
         if revision is not None:
             now = datetime.fromisoformat(line.strip())
             sys.stdout.write(_answer(db, revision, setting, now) + "\n")

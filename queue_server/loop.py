@@ -20,7 +20,7 @@ from queue_server.domain.access import SERVER, Caller
 from queue_server.domain.errors import IdempotencyKeyReused, Refusal, StorageUnavailable
 from queue_server.domain.schedule import business_day
 from queue_server.moment import Revision, Setting, Waits
-from queue_server.office import Office, parse_office
+from queue_server.office import Office, stored_office
 from queue_server.operations import day
 from queue_server.operations.work import Change, Work
 from queue_server.problems import of_refusal, problem
@@ -293,7 +293,7 @@ def _revision(db: Connection, office: Callable[[], Office], now: datetime) -> Re
         first = office()
         revision = Revision(revisions.add(db, first.model_dump(mode="json"), now), first)
     else:
-        revision = Revision(kept[0], parse_office(kept[1]))
+        revision = Revision(kept[0], stored_office(kept[1]))
     for branch in revision.office.branches:
         today = business_day(now, branch.zone_info)
         events.add_branch(db, branch.id, today.isoformat())

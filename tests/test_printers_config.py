@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from printers import profile
-from queue_server.office import check, parse_office
+from queue_server.office import check, parse_office, stored_office
 from queue_server.office.printers import Printer
 from queue_server.office.references import WAYS
 from tests.small_office import small_office
@@ -52,6 +52,9 @@ def test_a_printer_is_configured_in_one_of_five_ways(printer: Json) -> None:
     there = f"{AT[:-3]}[1]"
     assert fault.startswith(f"{there}.{way}")
     assert f"is the place of another device, see {AT}.{way}" in fault
+    # An office that an earlier release took with it goes on.
+    twice = with_printers(printer, {way: printer[way], "port": printer.get("port", 9100)})
+    assert len(stored_office(twice["office"]).branches[0].printers) == 2
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from queue_server.domain.schedule import business_day
 from queue_server.domain.tickets import number_of
 from queue_server.identity.tokens import keep_secret
 from queue_server.loop import Clock
-from queue_server.office import parse_office
+from queue_server.office import stored_office
 from queue_server.office.files import media_folder
 from queue_server.store import keeping, revisions
 from queue_server.store.database import (
@@ -158,7 +158,7 @@ def _series_of_today(database: Path, now: datetime) -> dict[Series, int]:
     """The series of the current business days, each with the number before its first one."""
     with closing(open_reader(database)) as db:
         kept = revisions.newest(db)
-    branches = parse_office(kept[1]).branches if kept else []
+    branches = stored_office(kept[1]).branches if kept else []
     return {
         (branch.id, business_day(now, branch.zone_info).isoformat(), service.prefix): (
             service.first - 1

@@ -12,7 +12,7 @@ from queue_server.cli.keeping import CONFIG, DATA, data_of
 from queue_server.identity.tokens import Tokens
 from queue_server.loop import Clock
 from queue_server.moment import Revision, Setting, Waits
-from queue_server.office import Office, parse_office
+from queue_server.office import Office, stored_office
 from queue_server.operations import forgetting
 from queue_server.operations.work import Work
 from queue_server.store import retention, revisions, supervision
@@ -53,7 +53,7 @@ def _forget(db: Connection, now: datetime) -> Office:
     kept = revisions.newest(db)
     if kept is None:
         raise click.ClickException("the database has no office yet")
-    office = parse_office(kept[1])
+    office = stored_office(kept[1])
     setting = Setting(Tokens(b""), "")
     retention.look_at_all_again(db)
     more = True

@@ -13,7 +13,7 @@ from queue_server.cli.keeping import CONFIG, DATA, data_of
 from queue_server.domain.reporting import GROUPS, Figures
 from queue_server.domain.schedule import business_day
 from queue_server.loop import Clock
-from queue_server.office import Branch, Office, parse_office
+from queue_server.office import Branch, Office, stored_office
 from queue_server.store import revisions
 from queue_server.store.database import Connection, DatabaseError, open_reader
 from queue_server.store.reporting import stays
@@ -67,7 +67,7 @@ def report(
 
 def _branches(db: Connection, asked: str | None) -> list[Branch]:
     kept = revisions.newest(db)
-    office: Office | None = parse_office(kept[1]) if kept else None
+    office: Office | None = stored_office(kept[1]) if kept else None
     counted = [place for place in office.branches if not place.training] if office else []
     if asked is None:
         return counted

@@ -39,6 +39,7 @@ from queue_server.office.reading import (
     parse,
     parse_office,
     split_fault,
+    stored_office,
 )
 from queue_server.office.services import Channel, Service
 
@@ -79,4 +80,5 @@ __all__ = [
     "parse_office",
     "path_of",
     "split_fault",
+    "stored_office",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from queue_server.office import references
+from queue_server.office import references, wiring
 from queue_server.office.configuration import Configuration, Office
 from queue_server.office.doubts import doubts
 from queue_server.office.fields import LANGUAGES, MEANT
@@ -68,6 +68,17 @@ def parse_office(document: Any) -> Office:
     return parse({"office": document}).office
 
 
+def stored_office(document: Any) -> Office:
+    """A revision that was published; raises `ConfigurationFault`.
+
+    An earlier release may have let through what is a fault now, and an office works with it.
+    """
+    configuration, faults = _validated({"office": document}, stored=True)
+    if configuration is None or faults:
+        raise ConfigurationFault(faults)
+    return configuration.office
+
+
 def check_file(path: Path) -> Findings:
     """Everything to be said about a configuration file."""
     document, faults = _document(path)
@@ -100,7 +111,7 @@ def _document(path: Path) -> tuple[Any, list[str]]:
     return document, [f"{path}:{fault}" for fault in faults]
 
 
-def _validated(document: Any) -> tuple[Configuration | None, list[str]]:
+def _validated(document: Any, *, stored: bool = False) -> tuple[Configuration | None, list[str]]:
     """The configuration, unless its shape has faults; and all faults."""
     faults: list[str] = []
     configuration = None
@@ -110,7 +121,11 @@ def _validated(document: Any) -> tuple[Configuration | None, list[str]]:
         )
     except ValidationError as error:
         faults += [f"{_path(fault)}: {_words(fault)}" for fault in error.errors(include_url=False)]
-    return configuration, [*faults, *references.faults(document)]
+    faults += references.faults(document)
+    if not stored:
+        for location, office in places(document, "office"):
+            faults += wiring.faults(office, location)
+    return configuration, faults
 
 
 def _languages(document: Any) -> tuple[str, ...]:
