@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
-from printers import picture
-from printers.jobs import Job, slip_bytes
 from queue_server import media
 from queue_server.domain.errors import Invalid
 from queue_server.domain.tickets import number_of
 from queue_server.office import Branch, Office, Printer
 from queue_server.views.slip import Issue, document
-
-#: The bytes of a printed slip -> what it says, line by line.
-text: Callable[[bytes], list[str]] = picture.text
 
 _WIDTHS_MM = (58, 80)
 _SEQUENCE = 42
@@ -38,9 +35,22 @@ class Sample:
     copy: int = 0
 
 
+@cache
+def _printers(module: str) -> Any:
+    """A module of `printers`: what draws loads long, so no server waits for it before a picture."""
+    return import_module(f"printers.{module}")
+
+
+def text(slip: bytes) -> list[str]:
+    """What a printed slip says, line by line."""
+    lines: list[str] = _printers("picture").text(slip)
+    return lines
+
+
 def png(slip: bytes, printer: Printer) -> bytes:
     """A slip as that printer printed it, a pixel to the dot."""
-    return picture.picture(slip, printer.width_mm, printer.dots)
+    drawn: bytes = _printers("picture").picture(slip, printer.width_mm, printer.dots)
+    return drawn
 
 
 def preview(
@@ -74,10 +84,11 @@ def preview(
         url=f"{public_url}/t/{_TOKEN}",
     )
     written = document(office, branch, issue, media_folder)
-    job = Job(id=0, created_at="", state="queued", copy=sample.copy, document=written)
+    jobs = _printers("jobs")
+    job = jobs.Job(id=0, created_at="", state="queued", copy=sample.copy, document=written)
 
     def logo_at(address: str) -> bytes | None:
         file = media.served(media_folder, unquote(address.partition("?")[0]))
         return file.read_bytes() if file else None
 
-    return png(slip_bytes(job, printer.model_dump(mode="json"), logo_at), printer)
+    return png(jobs.slip_bytes(job, printer.model_dump(mode="json"), logo_at), printer)
