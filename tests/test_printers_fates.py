@@ -1,5 +1,6 @@
 """What the server decides of slips: who prints in whose place, what is too late, who is told."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -237,7 +238,8 @@ def test_a_printer_is_shown_with_its_state_its_cause_and_since_when(hall: Hall) 
     said = hall.do(printer_view, TOWN, "left")["status"]
     assert (said["state"], said["at"]) == ("error", shown["since"])
     events = hall.rows("SELECT detail, reason FROM events WHERE kind = 'printer_status'")
-    assert ('{"left": "error"}', "cutter") in events
+    told = [(json.loads(detail), reason) for detail, reason in events]
+    assert ({"left": "error"}, "cutter") in told
 
 
 def test_the_answer_and_the_figures_over_http(start_office: Callable[..., Office]) -> None:

@@ -171,7 +171,7 @@ def test_the_page_is_told_the_same_over_time_and_beside_as_many_days_before(tmp_
         )
     assert [(row["key"], row["tickets"], row["served"]) for row in told["groups"]] == [
         ("", 1, 0),
-        ("ak", 2, 2),
+        ("=ak", 2, 2),
     ]
     [week] = told["times"]
     assert (week["key"], week["wait_median_minutes"]) == ("2026-W10", 5)

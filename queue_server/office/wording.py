@@ -29,6 +29,7 @@ Page = Literal[
     "appointments",
     "supervisor",
     "audit",
+    "report",
     "floor",
     "sign_in",
     "session",
