@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, after_this_request, request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, from_json
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
@@ -17,7 +17,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 from queue_server.bridge import Bridge
 from queue_server.domain.access import Needs
 from queue_server.domain.errors import Invalid, Refusal
-from queue_server.loop import Key, Reply
+from queue_server.loop import Key
 from queue_server.moment import Moment
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
@@ -27,6 +27,7 @@ from queue_server.web.places import Place, refuse_unknown
 from queue_server.web.refusing import LARGEST_BODY
 
 BASE = "/api/v1"
+_REPLAYED = "Idempotent-Replayed"
 
 Json = dict[str, Any] | list[Any]
 Operation = Callable[[Work], dict[str, Any]]
@@ -173,12 +174,12 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
             operation = call.handle(place, body)
         reply = bridge.ask(operation, call.status, key, caller())
         response = Response(
-            _with_secrets(reply),
+            reply.body,
             reply.status,
             mimetype="application/json" if reply.status < 400 else MEDIA_TYPE,
         )
         if reply.replayed:
-            response.headers["Idempotent-Replayed"] = "true"
+            response.headers[_REPLAYED] = "true"
         return response
 
     return view
@@ -205,16 +206,12 @@ def _refuse(refusal: Refusal, _work: Work) -> dict[str, Any]:
 
 def tell_once(**secrets: str) -> None:
     """Put secrets into the answer to the command at hand, but not into the one that is stored."""
-    g.secrets = secrets
 
-
-def _with_secrets(reply: Reply) -> str:
-    if "secrets" not in g:
-        return reply.body
-    secrets = g.pop("secrets")
-    if reply.replayed or reply.status >= 300:
-        return reply.body
-    return json.dumps(json.loads(reply.body) | secrets, ensure_ascii=False)
+    @after_this_request
+    def tell(response: Response) -> Response:
+        if response.status_code < 300 and _REPLAYED not in response.headers:
+            response.set_data(json.dumps(response.get_json() | secrets, ensure_ascii=False))
+        return response
 
 
 def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:
