@@ -204,14 +204,23 @@ def _refuse(refusal: Refusal, _work: Work) -> dict[str, Any]:
     raise refusal
 
 
+def once_done(change: Callable[[Response], object]) -> None:
+    """Change the answer to the command at hand on its way out, if it was done and done just now."""
+
+    @after_this_request
+    def on_its_way(response: Response) -> Response:
+        if response.status_code < 300 and _REPLAYED not in response.headers:
+            change(response)
+        return response
+
+
 def tell_once(**secrets: str) -> None:
     """Put secrets into the answer to the command at hand, but not into the one that is stored."""
 
-    @after_this_request
-    def tell(response: Response) -> Response:
-        if response.status_code < 300 and _REPLAYED not in response.headers:
-            response.set_data(json.dumps(response.get_json() | secrets, ensure_ascii=False))
-        return response
+    def tell(response: Response) -> None:
+        response.set_data(json.dumps(response.get_json() | secrets, ensure_ascii=False))
+
+    once_done(tell)
 
 
 def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from flask import Response, after_this_request, current_app, request
+from flask import Response, current_app, request
 
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC, Permission
@@ -17,7 +17,7 @@ from queue_server.operations.entering import DEVICE, PROGRAM
 from queue_server.views.api_tokens import tokens_json
 from queue_server.views.devices import devices_json, own_pairing, places_json, wish_json
 from queue_server.web import cookies, device_bodies, device_shapes
-from queue_server.web.contract import Contract, Operation, tell_once
+from queue_server.web.contract import Contract, Operation, once_done, tell_once
 from queue_server.web.defence import FRAMED_BY
 from queue_server.web.doors import caller, device_token_sent
 from queue_server.web.places import Place, number_in
@@ -176,14 +176,12 @@ def _hand_over(token: str, screen: bool) -> None:
         tell_once(token=token)
         return
 
-    @after_this_request
-    def set_cookie(response: Response) -> Response:
-        replayed = "Idempotent-Replayed" in response.headers
-        if response.status_code < 300 and not replayed:
-            age = int(_COOKIE_AGE.total_seconds())
-            framed = bool(current_app.config[FRAMED_BY])
-            cookies.put(response, cookies.DEVICE, token, age, strict=True, framed=framed)
-        return response
+    def set_cookie(response: Response) -> None:
+        age = int(_COOKIE_AGE.total_seconds())
+        framed = bool(current_app.config[FRAMED_BY])
+        cookies.put(response, cookies.DEVICE, token, age, strict=True, framed=framed)
+
+    once_done(set_cookie)
 
 
 def _printable(text: str) -> str:
