@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify
 from flask_socketio import SocketIO
@@ -57,6 +58,9 @@ from queue_server.web.sign_in import SignInPages
 from queue_server.web.signing import Signing
 from queue_server.web.sockets import Sockets
 from queue_server.web.sweeping import sweep_uploads
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,8 @@ def _voice(installation: Installation) -> Voice:
 def create_server(installation: Installation) -> Server:
     """Start the loop and build what speaks to it; must run on the hub that will serve it."""
     bridge = _bridge(installation)
-    app = Flask(__name__, static_folder=None)
+    app = _Pages(__name__, static_folder=None)
+    pages = app.wsgi_app
     socketio = SocketIO(
         app,
         async_mode="gevent",
@@ -137,9 +142,28 @@ def create_server(installation: Installation) -> Server:
     _stand_before_routes(app, bridge, doors, csrf, guarded=installation.guarded)
     _add_routes(app, bridge, doors, csrf, installation)
     defence.attach(app, bridge.loop.setting.public_url, list(installation.framed_by))
-    app.wsgi_app = Forwarding(app.wsgi_app, installation.trusted_proxies)  # type: ignore[method-assign]
+    app.wsgi_app = Forwarding(  # type: ignore[method-assign]
+        _by_path(app.wsgi_app, pages), installation.trusted_proxies
+    )
     needs_of_all(app)
     return Server(app, socketio, bridge)
+
+
+class _Pages(Flask):
+    """No view of ours is a coroutine, and to ask that of each costs a twentieth of an answer."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
+def _by_path(sockets: WSGIApplication, pages: WSGIApplication) -> WSGIApplication:
+    """Socket.IO gets what is its own; it makes a class for each request that passes through it."""
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        kind = sockets if environ["PATH_INFO"].startswith("/socket.io/") else pages
+        return kind(environ, start_response)
+
+    return serve
 
 
 def _bridge(installation: Installation) -> Bridge:

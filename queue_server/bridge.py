@@ -1,6 +1,7 @@
 """Between the loop's native thread and the hub: greenlets ask, wait and are answered; screens hear.
 
-A group's answers are handed out before anything is published.
+Commands that come about together are handed over together, and a group's answers are handed out
+before anything is published.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ from queue_server.store.database import Connection, DatabaseError, open_reader, 
 
 log = logging.getLogger(__name__)
 
+#: Turns of the hub in which others may join a command before it is handed to the loop.
+_TURNS = 2
+
+#: libev's highest priority (EV_MAXPRI).
+_FIRST = 2
+
 T = TypeVar("T")
 Delivery = tuple[list[tuple[Command, Reply]], set[Change]]
 
@@ -39,6 +46,11 @@ class Bridge:
         self._deliveries: deque[Delivery] = deque()
         self._watcher = hub.loop.async_()
         self._watcher.start(self._hand_out)
+        self._gathered: list[Command] = []
+        self._at_work = 0
+        self._turns = 0
+        #: Wakes at every turn, before what has happened in it is looked at.
+        self._turning = hub.loop.idle(priority=_FIRST)
         self.loop = make_loop(self._deliver)
         self._running = hub.threadpool.spawn(self.loop.run)
         self._running.rawlink(_end_without_loop)
@@ -56,8 +68,39 @@ class Bridge:
     ) -> Reply:
         """Hand a command to the loop and wait for its reply."""
         waiter: Waiter[Reply] = Waiter()
-        self.loop.submit(Command(operate, waiter.switch, status, key, caller))
+        self._take_in(Command(operate, waiter.switch, status, key, caller))
         return waiter.get()
+
+    def tell(self, operate: Callable[[Work], dict[str, Any]]) -> None:
+        """Hand a command to the loop whose reply nobody waits for."""
+        self._take_in(Command(operate, _unheard))
+
+    def _take_in(self, command: Command) -> None:
+        self._gathered.append(command)
+        self._begin_turns()
+
+    def _begin_turns(self) -> None:
+        """Gather for a moment, unless the loop is at work: both would only take turns in Python.
+
+        Those whom it has just answered are likely to ask again at once, so what came meanwhile
+        waits for them.
+        """
+        if self._gathered and not self._at_work and not self._turns:
+            self._turns = _TURNS
+            self._turning.start(self._turn)
+
+    def _turn(self) -> None:
+        self._turns -= 1
+        if not self._turns:
+            self._submit()
+
+    def _submit(self) -> None:
+        self._turning.stop()
+        self._turns = 0
+        gathered, self._gathered = self._gathered, []
+        self._at_work += len(gathered)
+        for command in gathered:
+            self.loop.submit(command)
 
     @contextmanager
     def read(self) -> Iterator[Moment]:
@@ -109,6 +152,7 @@ class Bridge:
 
     def close(self, timeout_seconds: float) -> None:
         """Answer what was accepted, refuse the rest, and end the loop."""
+        self._submit()
         self.loop.close()
         self._running.wait(timeout_seconds)
 
@@ -121,10 +165,16 @@ class Bridge:
         while self._deliveries:
             replies, changed = self._deliveries.popleft()
             changes |= changed
+            self._at_work -= len(replies)
             for command, reply in replies:
                 command.answer(reply)
+        self._begin_turns()
         if changes:
             self.publish(changes)
+
+
+def _unheard(_reply: Reply) -> None:
+    pass
 
 
 def _end_without_loop(running: AsyncResult[None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from queue_server.domain.dispatch import Profile
@@ -107,12 +107,15 @@ class Desk:
         return profiles.get(self.session.profile or "") or profiles[self.counter.profile]
 
     @property
-    def holders(self) -> list[str]:
+    def holders(self) -> tuple[str, ...]:
         """Whom a ticket kept for this counter or its clerk is reserved for."""
-        found = [f"counter:{self.counter.id}"]
-        if self.session.clerk:
-            found.append(f"clerk:{self.session.clerk}")
-        return found
+        counter, clerk = f"counter:{self.counter.id}", self.session.clerk
+        return (counter, f"clerk:{clerk}") if clerk else (counter,)
+
+
+@lru_cache(maxsize=256)
+def _kept_lines(holders: tuple[str, ...], classes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(reserved_line(holder, each) for holder in holders for each in classes)
 
 
 @dataclass
@@ -159,17 +162,13 @@ class Moment:
         """The time that holds for a service: now, or when its clock stopped."""
         return self.suspensions(branch_id).clock(service, self.now)
 
-    def lines(self, desk: Desk) -> list[str]:
+    def lines(self, desk: Desk) -> tuple[str, ...]:
         """The lines whose heads this counter compares, those of suspended services left out."""
-        kept = [
-            reserved_line(holder, visitor_class)
-            for holder in desk.holders
-            for visitor_class in self.office.visitor_class
-        ]
+        kept = _kept_lines(desk.holders, tuple(self.office.visitor_class))
         lines = self.revision.lines[desk.branch.id, desk.profile.id]
         if suspended := self.suspensions(desk.branch.id).services:
             lines = tuple(line for line in lines if service_of(line) not in suspended)
-        return [*lines, *kept]
+        return lines + kept
 
     def hours(self, branch: Branch, service: Service | None = None) -> Schedule:
         """The hours of a service, or of the branch; open at any hour where none are kept."""

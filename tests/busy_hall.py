@@ -210,9 +210,10 @@ CONTRADICTIONS = {
     "waiting tickets not counted": "SELECT branch, count(*) FROM tickets WHERE state = 'waiting'"
     " GROUP BY 1 HAVING count(*) <> (SELECT sum(count) FROM waiting_counts AS c"
     " WHERE c.branch = tickets.branch)",
-    "revisions with a gap": "SELECT branch, rev FROM branches WHERE rev <>"
-    " (SELECT count(*) FROM events AS e WHERE e.branch = branches.branch)"
-    " OR rev <> (SELECT max(rev) FROM events AS e WHERE e.branch = branches.branch)",
+    "revisions with a gap": "SELECT branch, max(rev) FROM events GROUP BY branch"
+    " HAVING max(rev) <> count(*)",
+    "a branch ahead of its events": "SELECT branch, rev FROM branches WHERE rev >"
+    " coalesce((SELECT max(rev) FROM events AS e WHERE e.branch = branches.branch), 0)",
     "events out of their time": "SELECT seq FROM (SELECT seq, at, rev,"
     " lag(at) OVER (PARTITION BY branch ORDER BY seq) AS before,"
     " lag(rev) OVER (PARTITION BY branch ORDER BY seq) AS rev_before FROM events)"

@@ -54,9 +54,14 @@ def contents(path: Path, only: Contents | None = None) -> Contents:
                 for _, column, *_ in db.execute(f"PRAGMA table_info({name})")
                 if column not in GIVEN_UP.get(name, ())
             ]
-            rows = db.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY rowid")
-            found[name] = (columns, rows.fetchall())
+            rows = db.execute(f"SELECT {', '.join(columns)} FROM {name}")
+            found[name] = (columns, sorted(rows, key=_in_order))
     return found
+
+
+def _in_order(row: tuple[Any, ...]) -> list[tuple[str, Any]]:
+    """By its columns from the first on, whatever they hold."""
+    return [(type(value).__name__, 0 if value is None else value) for value in row]
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from functools import cached_property
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 WALK_IN = "walk_in"
 APPOINTMENT = "appointment"
@@ -36,9 +37,11 @@ class Profile:
 
     def after(self, head: Head) -> timedelta:
         """How much later `head` counts as due; a ticket kept for this counter is its own work."""
-        if head.reserved:
-            return _AT_ONCE
-        return next((s.after for s in self.serves if s.service == head.service), _AT_ONCE)
+        return _AT_ONCE if head.reserved else self._after.get(head.service, _AT_ONCE)
+
+    @cached_property
+    def _after(self) -> dict[str, timedelta]:
+        return {serving.service: serving.after for serving in self.serves}
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,7 @@ class Head(Protocol):
 H = TypeVar("H", bound=Head)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim(Generic[H]):
+class Claim(NamedTuple, Generic[H]):
     """How urgent one ticket is at one counter at one moment."""
 
     ticket: H
@@ -95,8 +97,7 @@ class Claim(Generic[H]):
         return (ticket.rank, not before_all, -self.urgency, ticket.entered_seq)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[H]):
+class Choice(NamedTuple, Generic[H]):
     """The ticket to call, and the heads of other lines that came earlier and were passed over."""
 
     claim: Claim[H]

@@ -12,8 +12,8 @@ Environ = dict[str, Any]
 
 #: Nobody may say these but a proxy that we know.
 _FORWARDED = (
-    *("FORWARDED", "X_FORWARDED_FOR", "X_FORWARDED_PROTO", "X_FORWARDED_HOST"),
-    *("X_FORWARDED_PORT", "X_FORWARDED_PREFIX", "X_FORWARDED_SSL", "X_REAL_IP"),
+    *("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST"),
+    *("HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_PREFIX", "HTTP_X_FORWARDED_SSL", "HTTP_X_REAL_IP"),
 )
 
 
@@ -27,10 +27,12 @@ class Forwarding:
         self._trusted = trusted
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        said = {name: environ.pop(f"HTTP_{name}", "") for name in _FORWARDED}
+        said = {name: environ.pop(name, "") for name in _FORWARDED}
         if is_in(environ.get("REMOTE_ADDR"), self._trusted):
-            environ["REMOTE_ADDR"] = self._client(said["X_FORWARDED_FOR"], environ["REMOTE_ADDR"])
-            scheme = said["X_FORWARDED_PROTO"].rpartition(",")[2].strip()
+            environ["REMOTE_ADDR"] = self._client(
+                said["HTTP_X_FORWARDED_FOR"], environ["REMOTE_ADDR"]
+            )
+            scheme = said["HTTP_X_FORWARDED_PROTO"].rpartition(",")[2].strip()
             if scheme in ("http", "https"):
                 environ["wsgi.url_scheme"] = scheme
         return self._app(environ, start_response)
@@ -59,7 +61,7 @@ def networks(texts: Iterable[str]) -> list[Network]:
 
 def is_in(address: str | None, networks: Sequence[Network]) -> bool:
     """Whether an address belongs to one of the networks."""
-    if address is None or not _is_address(address):
+    if not networks or address is None or not _is_address(address):
         return False
     asked = ip_address(address)
     return any(asked in network for network in networks)

@@ -101,7 +101,7 @@ def _take_over(work: Work, desk: Desk, session: Session) -> None:
     _save(work, desk, session, "counter_taken_over", detail=detail)
     counters.save_undo(work.db, desk.branch.id, desk.counter.id, None)
     if before.clerk and before.clerk != session.clerk:
-        holding.let_go(work, desk, [f"clerk:{before.clerk}"])
+        holding.let_go(work, desk, (f"clerk:{before.clerk}",))
     if before.holder:
         audit.record(
             work,

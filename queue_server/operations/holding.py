@@ -59,7 +59,7 @@ def refuse_elsewhere(work: Work, others: list[Session]) -> None:
         raise ClerkElsewhere(session.branch, session.counter, label)
 
 
-def let_go(work: Work, desk: Desk, kept_for: list[str]) -> None:
+def let_go(work: Work, desk: Desk, kept_for: tuple[str, ...]) -> None:
     """Give what was kept for these holders back to everyone's queue.
 
     What is kept for a clerk stays kept while they work at another counter of the branch.

@@ -60,7 +60,7 @@ class NewerSchema(RuntimeError):
 
 
 class Connection:
-    """Three query verbs with named parameters (`:name`), and explicit transactions.
+    """Four query verbs with named parameters (`:name`), and explicit transactions.
 
     sqlite-utils' own `atomic()` begins deferred; a writer here takes its lock at once.
     """
@@ -82,6 +82,12 @@ class Connection:
     def run(self, sql: str, parameters: Parameters | None = None) -> None:
         """Execute for its effect."""
         self.raw.execute(sql, parameters or {})
+
+    def add(self, sql: str, parameters: Parameters) -> int:
+        """Insert one row; its `INTEGER PRIMARY KEY`."""
+        added = self.raw.execute(sql, parameters).lastrowid
+        assert added is not None
+        return added
 
     def begin(self) -> None:
         self.raw.execute("BEGIN IMMEDIATE")

@@ -45,20 +45,17 @@ def append(
     reason: str | None = None,
     detail: dict[str, Any] | None = None,
 ) -> int:
-    """Append an event and advance the branch's revision; the event's sequence."""
-    row = db.one(
-        "UPDATE branches SET rev = rev + 1 WHERE branch = :branch RETURNING rev",
-        {"branch": branch},
-    )
-    assert row is not None, f"branch {branch} is not in the store"
-    added = db.one(
+    """Append an event, which is the branch's next revision; the event's sequence."""
+    revisions = _revisions(db, branch)
+    assert revisions is not None, f"branch {branch} is not in the store"
+    return db.add(
         "INSERT INTO events"
         " (branch, rev, at, kind, actor, address, ticket, counter, clerk, reason, detail)"
         " VALUES (:branch, :rev, :at, :kind, :actor, :address, :ticket, :counter, :clerk, :reason,"
-        " :detail) RETURNING seq",
+        " :detail)",
         {
             "branch": branch,
-            "rev": row[0],
+            "rev": max(revisions) + 1,
             "at": to_micros(now),
             "kind": kind,
             "actor": actor,
@@ -70,14 +67,30 @@ def append(
             "detail": to_json(detail).decode() if detail else None,
         },
     )
-    assert added is not None
-    return int(added[0])
 
 
 def revision(db: Connection, branch: str) -> int:
     """How many events the branch has had."""
-    row = db.one("SELECT rev FROM branches WHERE branch = :branch", {"branch": branch})
-    return int(row[0]) if row else 0
+    return max(_revisions(db, branch) or (0,))
+
+
+def _revisions(db: Connection, branch: str) -> tuple[int, int] | None:
+    """What the newest event and the beginning of the day say; the first tells more but for once.
+
+    A database that a backup replaced goes on from the revision that it had, and forgotten events
+    leave none.
+    """
+    row = db.one(
+        "SELECT coalesce((SELECT max(rev) FROM events WHERE branch = :branch), 0), rev"
+        " FROM branches WHERE branch = :branch",
+        {"branch": branch},
+    )
+    return cast("tuple[int, int] | None", row)
+
+
+def revisions(db: Connection) -> dict[str, int]:
+    """How many events each branch has had."""
+    return {branch: revision(db, branch) for branch in days(db)}
 
 
 def revision_before(db: Connection, seq: int) -> int:
@@ -204,7 +217,10 @@ def days(db: Connection) -> dict[str, str]:
 
 def begin_day(db: Connection, branch: str, day: str) -> None:
     """The branch's earlier days have ended."""
-    db.run("UPDATE branches SET day = :day WHERE branch = :branch", {"branch": branch, "day": day})
+    db.run(
+        "UPDATE branches SET day = :day, rev = :rev WHERE branch = :branch",
+        {"branch": branch, "day": day, "rev": revision(db, branch)},
+    )
 
 
 def end_leg(

@@ -139,12 +139,11 @@ def given(db: Connection) -> Given:
         " (SELECT coalesce(max(id), 0) FROM print_jobs)"
     )
     series = db.all("SELECT branch, business_day, prefix, last FROM series")
-    revisions = db.all("SELECT branch, rev FROM branches")
     return Given(
         max(ticket_id, used.get("ticket", 0)),
         max(job_id, used.get("print_job", 0)),
         {(branch, day, prefix): last for branch, day, prefix, last in series},
-        dict(cast("list[tuple[str, int]]", revisions)),
+        events.revisions(db),
     )
 
 

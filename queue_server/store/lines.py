@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from queue_server.domain.tickets import Ticket
@@ -38,7 +37,7 @@ def _heads_sql(lines: int, *, some_suspended: bool) -> str:
 def heads(
     db: Connection,
     branch: str,
-    lines: Sequence[str],
+    lines: tuple[str, ...],
     counter: str,
     now: datetime,
     *,
@@ -54,7 +53,7 @@ def heads(
 
 
 def passed_over(
-    db: Connection, branch: str, lines: Sequence[str], counter: str, now: datetime
+    db: Connection, branch: str, lines: tuple[str, ...], counter: str, now: datetime
 ) -> list[Ticket]:
     """The waiting tickets of these lines that `counter` has put back and passes over for a time."""
     return select(
@@ -80,7 +79,8 @@ def _values(count: int) -> str:
     return ", ".join(f"(:line{index})" for index in range(count))
 
 
-def _lines(lines: Sequence[str]) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def _lines(lines: tuple[str, ...]) -> dict[str, Any]:
     return {f"line{index}": line for index, line in enumerate(lines)}
 
 
@@ -118,11 +118,11 @@ def waiting_counts(db: Connection, branch: str) -> dict[str, int]:
 def longest_waiting_since(db: Connection, branch: str, service: str) -> datetime | None:
     """When the longest waiting ticket of a service entered it."""
     row = db.one(
-        "SELECT entered_at FROM tickets WHERE branch = :branch AND service = :service"
-        " AND state = 'waiting' ORDER BY entered_at LIMIT 1",
+        "SELECT min(entered_at) FROM tickets WHERE branch = :branch AND service = :service"
+        " AND state = 'waiting'",
         {"branch": branch, "service": service},
     )
-    return from_micros(row[0]) if row else None
+    return from_micros(row[0]) if row and row[0] is not None else None
 
 
 def all_waiting(db: Connection, branch: str, most: int) -> list[Ticket]:

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 from queue_server.domain.suspension import Suspension, Suspensions
 from queue_server.store.database import Connection
+from queue_server.store.tickets import ALIVE
 from queue_server.store.times import from_micros, to_micros
-
-_ALIVE = "branch = :branch AND state IN ('waiting', 'parked', 'called', 'serving')"
 
 
 def of_branch(db: Connection, branch: str) -> Suspensions:
@@ -54,9 +53,7 @@ def services_alive(db: Connection, branch: str) -> list[str]:
     """The services that a ticket stands in which has not ended."""
     return [
         row[0]
-        for row in db.all(
-            f"SELECT DISTINCT service FROM tickets WHERE {_ALIVE}", {"branch": branch}
-        )
+        for row in db.all(f"SELECT DISTINCT service FROM tickets WHERE {ALIVE}", {"branch": branch})
     ]
 
 
@@ -64,6 +61,6 @@ def move_on(db: Connection, branch: str, service: str, by: timedelta) -> None:
     """Everything timed for the tickets of a service happens so much later."""
     db.run(
         "UPDATE tickets SET due_at = due_at + :by, wake_at = wake_at + :by,"
-        f" passed_until = passed_until + :by WHERE {_ALIVE} AND service = :service",
+        f" passed_until = passed_until + :by WHERE {ALIVE} AND service = :service",
         {"branch": branch, "service": service, "by": by // timedelta(microseconds=1)},
     )

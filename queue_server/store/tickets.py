@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from queue_server.domain.tickets import State, Ticket
@@ -34,12 +35,21 @@ def _optional_time(micros: int | None) -> datetime | None:
     return None if micros is None else from_micros(micros)
 
 
+_STATES = {state.value: state for state in State}
+
+
+@lru_cache(maxsize=64)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
 def _decoder(name: str) -> Callable[[Any], Any] | None:
     if name in _TIMES:
         return _optional_time
     if name in _LISTS:
         return lambda text: tuple(json.loads(text)) if text != "[]" else ()
-    return {"state": State, "business_day": date.fromisoformat}.get(name)
+    others: dict[str, Callable[[Any], Any]] = {"state": _STATES.__getitem__, "business_day": _day}
+    return others.get(name)
 
 
 _DECODERS = {name: decode for name in _FIELDS if (decode := _decoder(name))}
@@ -148,13 +158,18 @@ def held(db: Connection, branch: str) -> list[Ticket]:
     )
 
 
+#: What has not ended in a branch, from the three indexes of what waits, is parked or is held.
+ALIVE = "id IN ({})".format(
+    " UNION ALL ".join(
+        f"SELECT id FROM tickets WHERE branch = :branch AND {state}"
+        for state in ("state = 'waiting'", "state = 'parked'", "state IN ('called', 'serving')")
+    )
+)
+
+
 def alive(db: Connection, branch: str) -> list[Ticket]:
     """Every ticket of a branch that has not ended, the oldest first."""
-    return select(
-        db,
-        "branch = :branch AND state IN ('waiting', 'parked', 'called', 'serving') ORDER BY id",
-        {"branch": branch},
-    )
+    return select(db, f"{ALIVE} ORDER BY id", {"branch": branch})
 
 
 def parked_by(db: Connection, branch: str, counter: str) -> list[Ticket]:
@@ -218,8 +233,7 @@ def left_over(db: Connection, branch: str, today: date, most: int = 500) -> list
     """Tickets of earlier business days that have not ended."""
     return select(
         db,
-        "branch = :branch AND business_day < :today"
-        " AND state IN ('waiting', 'parked', 'called', 'serving') LIMIT :most",
+        f"{ALIVE} AND business_day < :today LIMIT :most",
         {"branch": branch, "today": today.isoformat(), "most": most},
     )
 

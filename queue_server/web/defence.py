@@ -33,6 +33,7 @@ _SOURCES = {
     "form-action": "'self'",
     "base-uri": "'none'",
 }
+#: Of every answer that does not say otherwise.
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -40,6 +41,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
 }
 #: The setting of an app that names the sites which may show screens in a frame.
 FRAMED_BY = "FRAMED_BY"
@@ -50,29 +52,34 @@ _HTTPS_ONLY = "max-age=31536000"
 #: A service worker would live under the policy that its script came with.
 _SCRIPTS = ("text/javascript", "application/javascript")
 _MODULE = '<script type="module" '
+#: What is no page may do nothing, should a browser take it for one.
+_NOTHING = "default-src 'none'; sandbox"
 
 
 def attach(app: Flask, public_url: str, framed_by: list[str]) -> None:
     """Say it with every answer of `app`; sites in `framed_by` may show our screens in a frame."""
     app.config[FRAMED_BY] = framed_by
-    https = public_url.startswith("https://")
+    https = {"Strict-Transport-Security": _HTTPS_ONLY} if public_url.startswith("https://") else {}
+    scripts = _by_lower_name(_HEADERS | https)
+    others = _by_lower_name(_HEADERS | https | {"Content-Security-Policy": _NOTHING})
 
     @app.after_request
     def defend(response: Response) -> Response:
-        headers = response.headers
-        for name, value in _HEADERS.items():
-            headers.setdefault(name, value)
-        headers.setdefault("Cache-Control", "no-cache")
-        if https:
-            headers["Strict-Transport-Security"] = _HTTPS_ONLY
-        if response.mimetype == "text/html":
+        headers, kind = response.headers, response.mimetype
+        if kind == "text/html":
             headers["Cache-Control"] = "no-store"  # its nonce is for once
             headers["Content-Security-Policy"] = _policy(framed_by)
-        elif response.mimetype not in _SCRIPTS:
-            headers.setdefault("Content-Security-Policy", "default-src 'none'; sandbox")
+        said = {name.lower() for name, _ in headers}
+        for name, header in (scripts if kind in _SCRIPTS else others).items():
+            if name not in said:
+                headers.add(*header)
         return response
 
     app.jinja_env.globals["nonce"] = nonce
+
+
+def _by_lower_name(headers: dict[str, str]) -> dict[str, tuple[str, str]]:
+    return {name.lower(): (name, value) for name, value in headers.items()}
 
 
 def nonce() -> str:

@@ -29,7 +29,6 @@ from queue_server.domain.access import (
 )
 from queue_server.domain.errors import Forbidden, NotFound, NotSignedIn, SessionLocked
 from queue_server.domain.tickets import Ticket
-from queue_server.loop import Command, Reply
 from queue_server.office.belonging import PLACED, belongs, may_work
 from queue_server.operations.work import Work
 from queue_server.store import tickets
@@ -44,7 +43,9 @@ _MOST_KNOWN = 10_000
 
 @dataclass
 class Known:
-    """Whose a token is, until when that may be believed, and whether its use has been recorded."""
+    """Whose a token is, as last seen, until when that may be believed, and whether its use has been
+    recorded.
+    """
 
     caller: Caller
     until: datetime
@@ -141,7 +142,11 @@ class Doors:
         if token and known and uses and not known.recorded:
             known.recorded = True
             self._record(token)
-        found = replace(known.caller if known else ANYONE, address=address)
+        if known is None:
+            return replace(ANYONE, address=address)
+        if known.caller.address != address:
+            known.caller = replace(known.caller, address=address)
+        found = known.caller
         if found.kind in ("device", "token"):
             self._seen.note(found.id, self._bridge.loop.time(), address)
         return found
@@ -186,7 +191,7 @@ class Doors:
         g.caller = asking = self.caller_of(g.token, request.remote_addr)
         if request.endpoint is None:
             return
-        if not request.path.startswith("/api/"):
+        if asking.locked and not request.path.startswith("/api/"):
             asking = replace(asking, locked=False)  # a page shows that it is locked
         self.refuse(asking, _needs(current_app, request.endpoint), request.view_args or {})
 
@@ -207,7 +212,7 @@ class Doors:
         kind = _kind(token)
         if kind in SEEN:
             # Nobody waits for it: a disk that is full must not shut the doors.
-            self._bridge.loop.submit(Command(partial(_see, kind, token), _unheard))
+            self._bridge.tell(partial(_see, kind, token))
 
     def _ticket_of(self, place: Place) -> Ticket | None:
         """The ticket that a path without a branch is about."""
@@ -260,10 +265,6 @@ def needs_of_all(app: Flask) -> dict[str, Needs]:
 
 def _see(kind: str, token: str, work: Work) -> dict[str, Any]:
     return SEEN[kind](work, token)
-
-
-def _unheard(_reply: Reply) -> None:
-    pass
 
 
 def _needs(app: Flask, endpoint: str) -> Needs:

@@ -25,6 +25,7 @@ from queue_server.store.schema.first import (
 )
 from queue_server.store.schema.floor import (
     DRAFTS,
+    FEWER_PAGES,
     HOURLY,
     REASON_IN_EVENT,
     RECEPTION,
@@ -71,4 +72,5 @@ MIGRATIONS: tuple[str, ...] = (
     APPOINTMENTS_BY_DAY,
     REASON_IN_EVENT,
     WAITING_LINKS,
+    FEWER_PAGES,
 )

@@ -106,3 +106,42 @@ REASON_IN_EVENT = """
 ALTER TABLE tickets DROP COLUMN why;
 UPDATE counters SET undo = NULL;
 """
+
+# A call changes fewer pages: no index is kept that another can stand for, and legs lie in the order
+# of their key.
+FEWER_PAGES = """
+DROP INDEX alive;
+DROP INDEX waiting_since;
+DROP INDEX services_in_order;
+CREATE INDEX services_in_order ON tickets (branch, service, rank, due_at, entered_seq, entered_at)
+    WHERE state = 'waiting';
+
+DROP INDEX handled;
+DROP INDEX served_by;
+ALTER TABLE legs RENAME TO legs_before;
+CREATE TABLE legs (
+    ticket INTEGER NOT NULL,
+    leg INTEGER NOT NULL,
+    branch TEXT NOT NULL,
+    service TEXT NOT NULL,
+    visitor_class TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    entered_at BIGINT NOT NULL,
+    arrived_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    first_called_at BIGINT,
+    called_at BIGINT,
+    started_at BIGINT,
+    ended_at BIGINT NOT NULL,
+    counter TEXT,
+    clerk TEXT,
+    ended_by TEXT NOT NULL,
+    outcome TEXT,
+    ended_seq BIGINT NOT NULL,
+    PRIMARY KEY (ticket, leg)
+) WITHOUT ROWID;
+INSERT INTO legs SELECT * FROM legs_before;
+DROP TABLE legs_before;
+CREATE INDEX handled ON legs (branch, service, ended_at) WHERE ended_by = 'finish';
+CREATE INDEX served_by ON legs (branch, counter, ended_at) WHERE ended_by = 'finish';
+"""
