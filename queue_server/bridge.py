@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import gevent
-from gevent.event import AsyncResult
+from gevent.event import AsyncResult, Event
 from gevent.hub import Waiter
 
 from queue_server.domain.access import SERVER, Caller
@@ -30,6 +30,10 @@ log = logging.getLogger(__name__)
 #: Turns of the hub in which others may join a command before it is handed to the loop.
 _TURNS = 2
 
+#: Not zero, which would let greenlets run that are ready, but not look for new requests.
+_ONE_TURN_SECONDS = 1e-9
+#: How long the rest of a burst waits for those who wait for the loop.
+_GIVING_WAY_SECONDS = 0.01
 #: libev's highest priority (EV_MAXPRI).
 _FIRST = 2
 
@@ -49,6 +53,8 @@ class Bridge:
         self._gathered: list[Command] = []
         self._at_work = 0
         self._turns = 0
+        self._idle = Event()
+        self._idle.set()
         #: Wakes at every turn, before what has happened in it is looked at.
         self._turning = hub.loop.idle(priority=_FIRST)
         self.loop = make_loop(self._deliver)
@@ -75,7 +81,13 @@ class Bridge:
         """Hand a command to the loop whose reply nobody waits for."""
         self._take_in(Command(operate, _unheard))
 
+    def give_way(self) -> None:
+        """Let commands go before what else there is to do, but not for long."""
+        gevent.sleep(_ONE_TURN_SECONDS)
+        self._idle.wait(_GIVING_WAY_SECONDS)
+
     def _take_in(self, command: Command) -> None:
+        self._idle.clear()
         self._gathered.append(command)
         self._begin_turns()
 
@@ -169,6 +181,8 @@ class Bridge:
             for command, reply in replies:
                 command.answer(reply)
         self._begin_turns()
+        if not self._gathered and not self._at_work:
+            self._idle.set()
         if changes:
             self.publish(changes)
 

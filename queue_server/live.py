@@ -23,7 +23,7 @@ from queue_server.problems import of_refusal
 from queue_server.store import events
 from queue_server.views import VIEWS
 from queue_server.views.display import display_view
-from queue_server.websockets import ONE_TURN_SECONDS, WebSockets
+from queue_server.websockets import WebSockets
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Live:
     def __init__(self, socketio: SocketIO, bridge: Bridge) -> None:
         self._bridge = bridge
         self._manager = socketio.server.manager  # type: ignore[attr-defined]
-        self._websockets = WebSockets(socketio.server.eio)  # type: ignore[attr-defined]
+        self._websockets = WebSockets(socketio.server.eio, bridge.give_way)  # type: ignore[attr-defined]
         self._at_once: dict[Change, dict[Room, None]] = {}
         self._later: dict[Change, dict[Room, None]] = {}
         self._topics: dict[Room, Topics] = {}
@@ -145,7 +145,7 @@ class Live:
                     log.exception("a view of %s could not be shown", room)  # and the others go on
                 if self._calls.get(room):
                     self._urgent[room] = None
-                gevent.sleep(ONE_TURN_SECONDS)  # commands come before the rest of a burst
+                self._bridge.give_way()  # commands come before the rest of a burst
 
     def _push(self, room: Room) -> None:
         if room.name not in self._manager.rooms.get("/", {}):

@@ -26,16 +26,15 @@ from wsproto.utilities import ACCEPT_GUID, ProtocolError
 
 #: Sent one after another before others have their turn: about a millisecond.
 _AT_A_TIME = 64
-#: Not zero, which would let greenlets run that are ready, but not look for new requests.
-ONE_TURN_SECONDS = 1e-9
 _RECEIVED_BYTES = 4096
 
 
 class WebSockets:
-    """The open WebSockets of an Engine.IO server."""
+    """The open WebSockets of an Engine.IO server. `give_way` lets others have their turn."""
 
-    def __init__(self, engine: Any) -> None:
+    def __init__(self, engine: Any, give_way: Callable[[], None]) -> None:
         self._engine = engine
+        self._give_way = give_way
         self._open: dict[str, WebSocket] = {}
         engine._async = engine._async | {"websocket": self._accept}
 
@@ -50,7 +49,7 @@ class WebSockets:
             if not (websocket and session.queue.empty() and websocket.send_now(frame)):
                 session.send(message)
             if place % _AT_A_TIME == 0:
-                gevent.sleep(ONE_TURN_SECONDS)
+                self._give_way()
 
     def _accept(self, handle: Any, engine: Any) -> Callable[..., Any]:
         """What Engine.IO makes of an upgrade request; `handle` is a method of its session."""

@@ -11,6 +11,7 @@ import gevent
 import pytest
 from gevent import monkey
 
+from queue_server import bridge as bridging
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import StorageUnavailable
 from queue_server.identity.tokens import Tokens
@@ -97,6 +98,40 @@ def test_who_asks_while_the_loop_works_goes_with_those_whom_it_answers(bridge: B
     done = gevent.joinall(first + others, timeout=PATIENCE_SECONDS)
     assert len(done) == 3
     assert groups(bridge) == [1, 3]
+
+
+def test_a_burst_goes_on_once_nobody_waits_for_the_loop(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bridging, "_GIVING_WAY_SECONDS", PATIENCE_SECONDS)
+    told: list[str] = []
+
+    def ask() -> None:
+        bridge.ask(nothing)
+        told.append("answered")
+
+    def burst() -> None:
+        told.append("begun")
+        bridge.give_way()
+        told.append("gone on")
+
+    gevent.joinall([gevent.spawn(burst), gevent.spawn(ask)], timeout=PATIENCE_SECONDS)
+    assert told == ["begun", "answered", "gone on"]
+
+
+def test_a_burst_goes_on_though_the_loop_answers_nobody(bridge: Bridge) -> None:
+    free = NativeEvent()
+
+    def hold(_work: Work) -> dict[str, Any]:
+        free.wait(PATIENCE_SECONDS)
+        return {}
+
+    (asked,) = asking(bridge, 1, partial(bridge.ask, hold))
+    gevent.sleep()
+    bridge.give_way()
+    assert not asked.ready()
+    free.set()
+    assert asked.get(timeout=PATIENCE_SECONDS).status == 200
 
 
 def test_what_was_gathered_is_answered_by_a_server_that_stops(bridge: Bridge) -> None:

@@ -95,6 +95,6 @@ def test_a_screen_that_leaves_while_a_hall_is_told_keeps_the_news_from_nobody() 
     hall = {name: engineio.socket.Socket(engine, name) for name in map(str, range(130))}
     engine.sockets.update(hall)
     gevent.spawn(hall["100"].close, wait=False, abort=True)  # when the first have been told
-    WebSockets(engine).send(hall, "A001")
+    WebSockets(engine, gevent.sleep).send(hall, "A001")
     told = {name for name, screen in hall.items() if screen.queue.get_nowait() is not None}
     assert told == hall.keys() - {"100"}
