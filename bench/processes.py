@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -30,7 +31,11 @@ class Office:
         self._log = folder / "server.log"
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *command], stdout=log, stderr=log, start_new_session=True
+                [sys.executable, *command],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                env=environment(),
             )
         self.client = self._connect()
 
@@ -108,6 +113,11 @@ def beside(*command: str) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+def environment() -> dict[str, str]:
+    """What is measured keeps its bytecode, as what is installed does."""
+    return {name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def free_port() -> int:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -29,6 +30,8 @@ LAYERS = (
     ("serving",),
     ("cli",),
 )
+# What takes long to load and no server needs before it is asked for it.
+LATER = ("PIL", "requests", "segno", "urllib3", "websocket", "printers")
 # Programs of their own, which know the server by its wire contract.
 ALONE = ("booking_site", "messaging", "traffic")
 # What decides, remembers and shows knows nothing of the web, nor on which threads it runs.
@@ -192,3 +195,14 @@ def texts(path: Path) -> Iterator[str]:
 def test_no_module_bears_a_name_that_says_nothing() -> None:
     empty_names = {"service", "utils", "helpers", "common", "misc"}
     assert [p for p in files(SERVER, *DEVICES, "bench", "tests") if p.stem in empty_names] == []
+
+
+def test_a_server_starts_without_what_only_clients_and_pictures_need() -> None:
+    program = (
+        "import sys; from queue_server.cli import main; main.get_command(None, 'serve');"
+        f"print([name for name in {list(LATER)!r} if name in sys.modules]); import requests"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert ran.stdout == "[]\n"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 import click
@@ -29,6 +32,8 @@ COMMANDS = {
     "user": "queue_server.cli.user:user",
     "virtual": "queue_server.cli.rehearsing:virtual",
 }
+#: Those that serve, and what Socket.IO would load there for its clients: a twentieth of a start.
+_SERVING, _FOR_CLIENTS = ("demo", "serve"), ("requests", "websocket")
 
 
 class Commands(click.Group):
@@ -43,10 +48,23 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         gc.disable()  # what modules make stays: to look for garbage in it took a sixth of a start
         try:
-            return cast("click.Command", getattr(importlib.import_module(module), name))
+            with _without(_FOR_CLIENTS if cmd_name in _SERVING else ()):
+                return cast("click.Command", getattr(importlib.import_module(module), name))
         finally:
             gc.enable()
             gc.freeze()
+
+
+@contextmanager
+def _without(libraries: tuple[str, ...]) -> Iterator[None]:
+    """Let who can do without these libraries not find them."""
+    absent = [name for name in libraries if name not in sys.modules]
+    sys.modules |= dict.fromkeys(absent)  # type: ignore[arg-type]  # None: there is no such module
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 @click.group(cls=Commands)

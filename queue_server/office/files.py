@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-
-from PIL import Image
 
 from queue_server.media import NotMedia, inside, kind_of, served, shown
 from queue_server.office.configuration import Configuration, Server
@@ -72,16 +71,17 @@ def _unprintable(folder: Path, address: str, path: str) -> Iterator[str]:
     if found is None:
         yield f"{path}: there is no file at {address}; the media folder is {folder}"
         return
+    pictures = import_module("PIL.Image")  # loads long, so no server waits for it
     try:
         if kind_of(found).media_type not in ("image/png", "image/jpeg"):
             yield f"{path}: {address} is neither PNG nor JPEG"
         elif (size_bytes := found.stat().st_size) > LOGO_BYTES:
             yield f"{path}: has {size_bytes:,} bytes; a logo has at most {LOGO_BYTES:,}"
         else:
-            with Image.open(found) as image:
+            with pictures.open(found) as image:
                 width, height = image.size
             if max(width, height) > LOGO_PIXELS:
                 limit = f"at most {LOGO_PIXELS} each way"
                 yield f"{path}: has {width} by {height} pixels; a logo has {limit}"
-    except (NotMedia, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (NotMedia, OSError, SyntaxError, pictures.DecompressionBombError) as error:
         yield f"{path}: {error}"
