@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from queue_server.domain.dispatch import Profile
 from queue_server.domain.errors import NotFound
@@ -92,8 +93,7 @@ class Setting:
     guesses: Throttle = field(default_factory=lambda: Throttle(LONGEST_GUESSING))
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """A counter with its place in the office and its session."""
 
     branch: Branch

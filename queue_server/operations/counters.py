@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from queue_server.domain.errors import CounterBusy, CounterClosed, Invalid
@@ -73,7 +72,7 @@ def pause_counter(
     """Take no new visitors for a while; the one at the counter can still be finished."""
     desk = _opened(work, branch_id, counter_id)
     if not desk.session.paused:
-        session = replace(desk.session, paused=True, pause_reason=reason, paused_at=work.now)
+        session = desk.session._replace(paused=True, pause_reason=reason, paused_at=work.now)
         _save(work, desk, session, "counter_paused", reason=reason)
     return counter_view(work, branch_id, counter_id)
 
@@ -82,7 +81,7 @@ def resume_counter(work: Work, branch_id: str, counter_id: str) -> dict[str, Any
     """End the pause."""
     desk = _opened(work, branch_id, counter_id)
     if desk.session.paused:
-        session = replace(desk.session, paused=False, pause_reason=None, paused_at=None)
+        session = desk.session._replace(paused=False, pause_reason=None, paused_at=None)
         _save(work, desk, session, "counter_resumed")
     return counter_view(work, branch_id, counter_id)
 

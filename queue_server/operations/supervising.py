@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from queue_server.domain.errors import CounterClosed, Invalid, NotFound
@@ -53,7 +52,7 @@ def change_profile(work: Work, branch_id: str, counter_id: str, profile: str) ->
     if not desk.session.open:
         raise CounterClosed(f"counter {counter_id} is closed; it is opened with a profile")
     if desk.profile.id != profile:
-        counters.save(work.db, replace(desk.session, profile=profile))
+        counters.save(work.db, desk.session._replace(profile=profile))
         work.note(
             "profile_changed",
             branch_id,

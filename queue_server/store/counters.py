@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
@@ -17,8 +17,7 @@ from queue_server.store.times import from_micros, to_micros
 NEVER = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """A counter's state; it stays over a restart. `holder` is the account that `clerk` is.
 
     `undo` is the JSON that `save_undo` keeps; few who look at a counter read it.

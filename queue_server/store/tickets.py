@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from queue_server.domain.tickets import State, Ticket
@@ -64,16 +65,17 @@ def from_row(row: Row) -> Ticket:
     return Ticket._make(values)
 
 
+_ENCODERS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_TIMES, to_micros),
+    **dict.fromkeys(_LISTS, json.dumps),
+    "state": attrgetter("value"),
+    "business_day": date.isoformat,
+}
+
+
 def _encode(name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if name in _TIMES:
-        return to_micros(value)
-    if name in _LISTS:
-        return json.dumps(value)
-    if name == "business_day":
-        return value.isoformat()
-    return value.value if name == "state" else value
+    encode = _ENCODERS.get(name)
+    return value if encode is None or value is None else encode(value)
 
 
 def changed_columns(before: Ticket, after: Ticket) -> dict[str, Any]:
