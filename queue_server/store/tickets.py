@@ -73,6 +73,9 @@ _ENCODERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
+_ENCODED = tuple((name, _ENCODERS.get(name)) for name in _FIELDS)
+
+
 def _encode(name: str, value: Any) -> Any:
     encode = _ENCODERS.get(name)
     return value if encode is None or value is None else encode(value)
@@ -104,8 +107,11 @@ def find(db: Connection, ticket_id: int) -> Ticket | None:
 
 def insert(db: Connection, ticket: Ticket) -> None:
     """A new ticket; its `id` must be free."""
-    columns = zip(_FIELDS, ticket, strict=True)
-    db.run(_INSERT, {name: _encode(name, value) for name, value in columns} | {"line": ticket.line})
+    columns = {
+        name: value if encode is None or value is None else encode(value)
+        for (name, encode), value in zip(_ENCODED, ticket, strict=True)
+    }
+    db.run(_INSERT, columns | {"line": ticket.line})
     if ticket.state is State.WAITING:
         _count(db, ticket, 1)
 
