@@ -23,7 +23,8 @@ class Group:
 
 GROUPS = {
     "alone": Group(answers.alone, (figures.NEXT, figures.TAKE)),
-    "together": Group(answers.together, (figures.CLIENTS,)),
+    "together": Group(answers.together, (figures.CLIENTS, figures.CLIENTS_ON_DISK)),
+    "doors": Group(answers.doors, (figures.DOORS_NEXT, figures.DOORS_TAKE)),
     "history": Group(answers.long_history, (figures.BIG_NEXT, figures.BIG_TAKE)),
     "pushes": Group(hall.pushes, (figures.PUSH_MIDDLE, figures.PUSH_LAST)),
     "clerk": Group(hall.clerks, (figures.CLERK,)),

@@ -11,7 +11,11 @@ from bench.figures import (
     BIG_NEXT,
     BIG_TAKE,
     CLIENTS,
+    CLIENTS_ON_DISK,
+    DOORS_NEXT,
+    DOORS_TAKE,
     GROUPS,
+    Figure,
     Reading,
     Readings,
 )
@@ -41,15 +45,34 @@ def alone(folder: Path, rounds: int) -> Readings:
 
 
 def together(folder: Path, rounds: int) -> Readings:
-    """Eight clients, each at its counter, against one."""
-    found = []
-    with measured(folder) as office:
-        _prepare(office)
+    """Eight clients, each at its counter, against one: on this disk, and on a slower one."""
+    found: dict[Figure, list[Reading]] = {CLIENTS: [], CLIENTS_ON_DISK: []}
+    with (
+        measured(folder / "this") as this,
+        measured(folder / "slower", "--slower-ms", "2") as slower,
+    ):
+        for office in (this, slower):
+            _prepare(office)
         for _ in range(rounds):
-            one = rate(office.port, [serving(1)], _RATE_SECONDS)
-            eight = rate(office.port, [serving(n) for n in range(1, 9)], _RATE_SECONDS)
-            found.append(Reading(eight, one))
-    return {CLIENTS: found}
+            for figure, office in ((CLIENTS, this), (CLIENTS_ON_DISK, slower)):
+                one = rate(office.port, [serving(1)], _RATE_SECONDS)
+                eight = rate(office.port, [serving(n) for n in range(1, 9)], _RATE_SECONDS)
+                found[figure].append(Reading(eight, one))
+    return found
+
+
+def doors(folder: Path, rounds: int) -> Readings:
+    """What asking for credentials costs: a server that does, and one that lets everyone in."""
+    nexts, takes = [], []
+    with measured(folder / "shut") as shut, measured(folder / "open", "--open") as unguarded:
+        for office in (shut, unguarded):
+            _prepare(office)
+        for _ in range(rounds):
+            shut_take, shut_next = _times(shut, [TAKE, _NEXT], _CALLS)
+            take, call = _times(unguarded, [TAKE, _NEXT], _CALLS)
+            nexts.append(Reading(median(shut_next), median(call)))
+            takes.append(Reading(median(shut_take), median(take)))
+    return {DOORS_NEXT: nexts, DOORS_TAKE: takes}
 
 
 def long_history(folder: Path, rounds: int) -> Readings:

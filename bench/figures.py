@@ -25,6 +25,11 @@ class Figure:
 NEXT = Figure("next, one client, p50", "bare view, one row", 1.6)
 TAKE = Figure("take a ticket, one client, p50", "bare view, one row", 1.6)
 CLIENTS = Figure("take and next, 8 clients", "1 client", 1.8, "calls/s", at_least=True)
+CLIENTS_ON_DISK = Figure(
+    "the same, commits of 2 ms more", "1 client", 1.8, "calls/s", at_least=True
+)
+DOORS_NEXT = Figure("next with credentials, p50", "without doors", 1.1)
+DOORS_TAKE = Figure("take with credentials, p50", "without doors", 1.1)
 BIG_NEXT = Figure("next, 10,000 wait, 1,000,000 served, p50", "100 wait, 0 served", 2)
 BIG_TAKE = Figure("take, 10,000 wait, 1,000,000 served, p50", "100 wait, 0 served", 2)
 PUSH_MIDDLE = Figure("call to 500 displays, p50", "raw loop of 500 sends", 5)
@@ -46,6 +51,9 @@ FIGURES = (
     NEXT,
     TAKE,
     CLIENTS,
+    CLIENTS_ON_DISK,
+    DOORS_NEXT,
+    DOORS_TAKE,
     BIG_NEXT,
     BIG_TAKE,
     PUSH_MIDDLE,

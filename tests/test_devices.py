@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from docs.permissions_reference import PLACES
 from queue_server.domain.access import ANYONE, DeviceKind, Permission, Role
@@ -343,6 +344,27 @@ def test_a_token_that_makes_no_sense_is_not_made(
     wish = {"name": "Website", "permissions": permissions, "branches": branches}
     refused = server.ask("POST", f"{API}/tokens", administrator, wish)
     assert refused.status_code == 422
+
+
+def test_metrics_tell_how_many_answers_there_were_and_how_long_they_took(server: Guarded) -> None:
+    token = server.program([Permission.SEE_METRICS], ["*"])
+    for _ in range(3):
+        server.ask("GET", "/healthz")
+    told = server.ask("GET", "/metrics", token).text
+    samples = {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(told)
+        for sample in family.samples
+    }
+    assert samples["okienko_http_answers_total", "health.health", "200"] == 3
+    assert samples["okienko_http_seconds_count", "health.health"] == 3
+    assert samples["okienko_http_seconds_bucket", "health.health", "+Inf"] == 3
+    assert samples["okienko_http_seconds_sum", "health.health"] > 0
+    upto = [
+        samples["okienko_http_seconds_bucket", "health.health", bound]
+        for bound in ("0.001", "0.05", "2.0")
+    ]
+    assert upto == sorted(upto)
 
 
 def test_a_lapsed_token_of_a_program_lets_nobody_in(server: Guarded) -> None:

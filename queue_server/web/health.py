@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import accumulate
 from time import perf_counter
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
 
 from queue_server.bridge import Bridge
@@ -27,10 +35,8 @@ def attach(app: Flask, bridge: Bridge) -> None:
     registry = CollectorRegistry()
     registry.register(_Queue(bridge))
     registry.register(_Printers(bridge))
-    answers = Counter("okienko_http_answers", "Answers", ["call", "status"], registry=registry)
-    seconds = Histogram(
-        "okienko_http_seconds", "Time to answer", ["call"], registry=registry, buckets=_BUCKETS
-    )
+    answers = _Answers()
+    registry.register(answers)
     made = Blueprint("health", __name__)
 
     @made.get("/healthz")
@@ -54,9 +60,7 @@ def attach(app: Flask, bridge: Bridge) -> None:
         g.began = perf_counter()
 
     def measure(response: Response) -> Response:
-        call = request.endpoint or "none"
-        answers.labels(call, response.status_code).inc()
-        seconds.labels(call).observe(perf_counter() - g.began)
+        answers.count(request.endpoint or "none", response.status_code, perf_counter() - g.began)
         return response
 
     app.before_request(begin)
@@ -68,6 +72,34 @@ def _write(work: Work) -> dict[str, Any]:
     """Ready is who can store what is asked of it."""
     records.write_nothing(work.db, work.now)
     return {"status": "ready"}
+
+
+class _Answers(Collector):
+    """How many answers there were and how long they took; the hub alone counts, without a lock."""
+
+    def __init__(self) -> None:
+        self._statuses: Counter[tuple[str, int]] = Counter()
+        self._buckets: dict[str, list[int]] = {}
+        self._seconds: defaultdict[str, float] = defaultdict(float)
+
+    def count(self, call: str, status: int, seconds: float) -> None:
+        self._statuses[call, status] += 1
+        if call not in self._buckets:
+            self._buckets[call] = [0] * (len(_BUCKETS) + 1)
+        self._buckets[call][bisect_left(_BUCKETS, seconds)] += 1
+        self._seconds[call] += seconds
+
+    def collect(self) -> Iterable[Metric]:
+        answers = CounterMetricFamily("okienko_http_answers", "Answers", labels=["call", "status"])
+        times = HistogramMetricFamily("okienko_http_seconds", "Time to answer", labels=["call"])
+        for (call, status), count in self._statuses.items():
+            answers.add_metric([call, str(status)], count)
+        for call, counts in self._buckets.items():
+            bounds = [*map(str, map(float, _BUCKETS)), "+Inf"]
+            upto = list(zip(bounds, accumulate(counts), strict=True))
+            times.add_metric([call], upto, sum_value=self._seconds[call])
+        yield answers
+        yield times
 
 
 class _Queue(Collector):

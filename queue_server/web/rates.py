@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
 
 from queue_server.domain.access import PUBLIC
@@ -27,25 +27,38 @@ _OWN = {
 }
 
 
-class _Strangers(Limiter):
-    """Lets what has no limit through at once: to work out that took a tenth of a request."""
-
-    def _check_request_limit(self, *about: Any, **more: Any) -> None:
-        if not _is_free():
-            super()._check_request_limit(*about, **more)
-
-
 def attach(app: Flask) -> None:
-    """Count the requests of `app`, once it is known who sends them."""
-    _Strangers(
+    """Count the requests of `app`, once it is known who sends them.
+
+    What has no limit does not pass the limiter, which would look for one at every step.
+    """
+    Limiter(
         _whose,
         app=app,
         default_limits=[_rate],
-        default_limits_exempt_when=_is_free,
         default_limits_per_method=True,
         storage_uri="memory://",
         headers_enabled=True,
     )
+    count: Any = app.before_request_funcs[None].pop()
+    tell: Any = app.after_request_funcs[None].pop()
+    forget: Any = app.teardown_request_funcs[None].pop()
+
+    @app.before_request
+    def count_strangers() -> None:
+        g.limited = not _is_free()
+        if g.limited:
+            count()
+
+    @app.after_request
+    def tell_strangers(response: Response) -> Response:
+        told: Response = tell(response) if g.get("limited") else response
+        return told
+
+    @app.teardown_request
+    def forget_strangers(error: BaseException | None) -> None:
+        if g.get("limited"):
+            forget(error)
 
 
 def _whose() -> str:
