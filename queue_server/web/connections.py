@@ -115,12 +115,14 @@ class Connections:
         self._changed.set()
 
     def _look_forever(self) -> None:
+        due = time.monotonic() + _LOOK_SECONDS
         while True:
-            changed = self._changed.wait(_LOOK_SECONDS)
+            self._changed.wait(max(due - time.monotonic(), 0))
             self._changed.clear()
             try:
                 self._close_changed()
-                if not changed:
+                if time.monotonic() >= due:
+                    due = time.monotonic() + _LOOK_SECONDS
                     self._close_idle()
             except Exception:
                 log.exception("open sockets could not be looked at")  # and are the next time
