@@ -75,10 +75,9 @@ def revision(db: Connection, branch: str) -> int:
 
 
 def _revisions(db: Connection, branch: str) -> tuple[int, int] | None:
-    """What the newest event and the beginning of the day say; the first tells more but for once.
+    """The revision of the newest event, and the one that the branch's row knows.
 
-    A database that a backup replaced goes on from the revision that it had, and forgotten events
-    leave none.
+    The row knows more where a backup replaced the database, and where no event is left.
     """
     row = db.one(
         "SELECT coalesce((SELECT max(rev) FROM events WHERE branch = :branch), 0), rev"
