@@ -23,6 +23,8 @@ from queue_server.domain.errors import Refusal, StorageUnavailable
 from queue_server.loop import Command, Deliver, DispatchLoop, Key, Reply
 from queue_server.moment import Moment
 from queue_server.operations.work import Change, Work
+from queue_server.reckoner import Reckoner
+from queue_server.reckoning import Reckoning
 from queue_server.store.database import Connection, DatabaseError, open_reader, storage_failed
 
 log = logging.getLogger(__name__)
@@ -63,6 +65,7 @@ class Bridge:
         self._database = database
         #: Who waits on the hub keeps everyone waiting, so this one never does.
         self._reader: Connection = open_reader(database, patience_seconds=0)
+        self._reckoner = Reckoner(database)
         self.publish: Callable[[set[Change]], None] = lambda _changes: None
 
     def ask(
@@ -143,6 +146,10 @@ class Bridge:
         if isinstance(made, Refusal):
             raise made
         return made
+
+    def reckon(self, asked: Reckoning) -> Any:
+        """What the reckoning process works out: for what would make every call slower."""
+        return self._reckoner.ask(asked)
 
     @contextmanager
     def _moment(self, reader: Connection) -> Iterator[Moment]:

@@ -166,7 +166,11 @@ def test_a_day_is_reported_as_a_table_and_as_csv(tmp_path: Path) -> None:
 def test_the_page_is_told_the_same_over_time_and_beside_as_many_days_before(tmp_path: Path) -> None:
     with a_day(tmp_path) as hall:
         told, later = (
-            hall.do(lambda work, day=day: report_json(work, TOWN, day, day, "week", "clerk"))
+            hall.do(
+                lambda work, day=day: report_json(
+                    work.db, work.branch(TOWN), day, day, "week", "clerk"
+                )
+            )
             for day in (MORNING.date(), MORNING.date() + timedelta(days=1))
         )
     assert [(row["key"], row["tickets"], row["served"]) for row in told["groups"]] == [

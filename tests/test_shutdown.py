@@ -54,6 +54,7 @@ def test_screens_are_let_go_and_nothing_that_was_started_stays(
     office = start_office(args=("--traffic",))
     for name in ("demo-agent", "queue_server.traffic"):
         await_one(lambda name=name: companions(office.process.pid, name))  # type: ignore[misc]
+    office.read("/branches/krakow/report")  # which has a process that is started with the first
     shown = [display(office) for _ in range(screens)]
     started = group(office.process.pid)
     end(office)

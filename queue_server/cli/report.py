@@ -16,8 +16,7 @@ from queue_server.loop import Clock
 from queue_server.office import Branch, Office, stored_office
 from queue_server.store import revisions
 from queue_server.store.database import Connection, DatabaseError, open_reader
-from queue_server.store.reporting import stays
-from queue_server.views.report import FOUR_WEEKS, columns, lines, with_all
+from queue_server.views.report import FOUR_WEEKS, columns, figures_by, lines
 from queue_server.views.spreadsheet import spreadsheet
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -50,7 +49,7 @@ def report(
     try:
         with closing(open_reader(database)) as db:
             found = [
-                (place, begins, ends, with_all(place, stays(db, place.id, begins, ends), by))
+                (place, begins, ends, figures_by(db, place, begins, ends, by))
                 for place in _branches(db, branch)
                 for begins, ends in [_period(place, first, last)]
             ]

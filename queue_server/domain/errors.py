@@ -151,6 +151,12 @@ class StorageUnavailable(Refusal):
     status = 503
 
 
+class ReportFailed(Refusal):
+    """The report could not be worked out. Try again, or ask for fewer days."""
+
+    status = 503
+
+
 class ServiceClosed(Refusal):
     """The service is closed now."""
 

@@ -12,6 +12,7 @@ from queue_server.domain.reporting import Figures, Stay, figures, grouped
 from queue_server.moment import Moment
 from queue_server.office import Branch
 from queue_server.store import reporting
+from queue_server.store.database import Connection
 
 Json = dict[str, Any]
 
@@ -20,17 +21,32 @@ ALL = "all"
 FOUR_WEEKS = timedelta(days=27)
 
 
+def period(
+    moment: Moment, branch_id: str, first: date | None, last: date | None
+) -> tuple[date, date]:
+    """The first and last day of a branch's report: four weeks up to today where nobody says.
+
+    Refuses what cannot be reported.
+    """
+    branch = moment.branch(branch_id)
+    if branch.training:
+        raise NotFound(f"{branch_id} is for training, which is not counted")
+    ends = last or moment.today(branch)
+    begins = first or ends - FOUR_WEEKS
+    if begins > ends:
+        raise Invalid([("to", f"{ends} is before {begins}")])
+    return begins, ends
+
+
 def report_json(
-    moment: Moment, branch_id: str, first: date | None, last: date | None, every: str, by: str
+    db: Connection, branch: Branch, first: date, last: date, every: str, by: str
 ) -> Json:
     """The figures of some days: of all, of as many days before, of each time and of each group."""
-    branch = _counted(moment, branch_id)
-    first, last = _period(moment, branch, first, last)
-    stays = reporting.stays(moment.db, branch_id, first, last)
+    stays = reporting.stays(db, branch.id, first, last)
     earlier = first - (last - first) - timedelta(days=1)
-    before = reporting.stays(moment.db, branch_id, earlier, first - timedelta(days=1))
+    before = reporting.stays(db, branch.id, earlier, first - timedelta(days=1))
     return {
-        "branch": branch_id,
+        "branch": branch.id,
         "name": branch.name,
         "time_zone": branch.time_zone,
         "from": first.isoformat(),
@@ -45,16 +61,10 @@ def report_json(
 
 
 def figures_by(
-    moment: Moment, branch_id: str, first: date | None, last: date | None, by: str
+    db: Connection, branch: Branch, first: date, last: date, by: str
 ) -> dict[str, Figures]:
-    """By group, and of all together."""
-    branch = _counted(moment, branch_id)
-    stays = reporting.stays(moment.db, branch_id, *_period(moment, branch, first, last))
-    return with_all(branch, stays, by)
-
-
-def with_all(branch: Branch, stays: list[Stay], by: str) -> dict[str, Figures]:
     """The figures of each group, and of all together."""
+    stays = reporting.stays(db, branch.id, first, last)
     return grouped(stays, by, branch.zone_info) | {ALL: figures(stays)}
 
 
@@ -72,24 +82,6 @@ def _told(value: float | None) -> str:
     if value is None:
         return ""
     return str(value) if isinstance(value, int) else f"{value:.3f}"
-
-
-def _counted(moment: Moment, branch_id: str) -> Branch:
-    branch = moment.branch(branch_id)
-    if branch.training:
-        raise NotFound(f"{branch_id} is for training, which is not counted")
-    return branch
-
-
-def _period(
-    moment: Moment, branch: Branch, first: date | None, last: date | None
-) -> tuple[date, date]:
-    """Four weeks up to today where nobody says."""
-    ends = last or moment.today(branch)
-    begins = first or ends - FOUR_WEEKS
-    if begins > ends:
-        raise Invalid([("to", f"{ends} is before {begins}")])
-    return begins, ends
 
 
 def _rows(branch: Branch, stays: list[Stay], by: str) -> list[Json]:

@@ -21,6 +21,7 @@ from queue_server.loop import Key
 from queue_server.moment import Moment
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
+from queue_server.reckoning import Reckoning
 from queue_server.store import records
 from queue_server.web.doors import caller, open_to, refuse_elsewhere
 from queue_server.web.places import Place, refuse_unknown
@@ -30,6 +31,7 @@ BASE = "/api/v1"
 _REPLAYED = "Idempotent-Replayed"
 
 Json = dict[str, Any] | list[Any]
+Answer = Json | Reckoning
 Operation = Callable[[Work], dict[str, Any]]
 B = TypeVar("B", bound=BaseModel)
 
@@ -100,13 +102,14 @@ class Contract:
         needs: Needs,
         query: type[BaseModel] | None = None,
         apart: bool = False,
-    ) -> Callable[[Callable[..., Json]], Callable[..., Json]]:
+    ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
         """A GET: its function reads the answer at a moment. It changes nothing.
 
-        `apart`: the answer may be long, so it is read in a native thread.
+        `apart`: the answer may be long, so it is read in a native thread. What takes longer still
+        is worked out by the reckoning process: the function tells what.
         """
 
-        def add(handle: Callable[..., Json]) -> Callable[..., Json]:
+        def add(handle: Callable[..., Answer]) -> Callable[..., Answer]:
             self._add("GET", path, answer, 200, None, query, (), handle, needs, apart)
             return handle
 
@@ -229,8 +232,8 @@ def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:
             refuse_unknown(moment, place)
         about = (read_query(call.query),) if call.query else ()
 
-        def answer(moment: Moment) -> Json:
-            found: Json = call.handle(moment, place, *about)
+        def answer(moment: Moment) -> Answer:
+            found: Answer = call.handle(moment, place, *about)
             return found
 
         if call.apart:
@@ -238,6 +241,8 @@ def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:
         else:
             with bridge.read() as moment:
                 found = answer(moment)
+        if isinstance(found, Reckoning):
+            found = bridge.reckon(found)
         return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
     return view

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from queue_server.bridge import Bridge
 from queue_server.domain.access import Permission
 from queue_server.moment import Moment
-from queue_server.views.report import columns, figures_by, lines, report_json
-from queue_server.views.spreadsheet import spreadsheet
+from queue_server.reckoning import Reckoning
+from queue_server.views.report import period
 from queue_server.web import report_shapes as shapes
 from queue_server.web.contract import BASE, Contract, read_query
 from queue_server.web.doors import open_to
@@ -49,12 +49,25 @@ class FileAsked(_Period):
     "/branches/<branch>/report",
     shapes.Report,
     query=ReportAsked,
-    apart=True,
     needs=Permission.SEE_REPORTS,
 )
-def report(moment: Moment, place: Place, query: ReportAsked) -> dict[str, Any]:
+def report(moment: Moment, place: Place, query: ReportAsked) -> Reckoning:
     """How long visitors waited and were helped."""
-    return report_json(moment, place["branch"], query.first, query.last, query.every, query.by)
+    return _asked(moment, place["branch"], query, query.every)
+
+
+def _asked(
+    moment: Moment, branch: str, query: ReportAsked | FileAsked, every: str | None = None
+) -> Reckoning:
+    first, last = period(moment, branch, query.first, query.last)
+    return Reckoning(
+        revision=moment.revision.number,
+        branch=branch,
+        first=first,
+        last=last,
+        by=query.by,
+        every=every,
+    )
 
 
 def export(bridge: Bridge) -> Blueprint:
@@ -65,12 +78,9 @@ def export(bridge: Bridge) -> Blueprint:
     @open_to(Permission.SEE_REPORTS)
     def report_csv(branch: str) -> Response:
         query = read_query(FileAsked)
-
-        def read(moment: Moment) -> str:
-            found = figures_by(moment, branch, query.first, query.last, query.by)
-            return spreadsheet(columns(query.by), lines(branch, found))
-
+        with bridge.read() as moment:
+            asked = _asked(moment, branch, query)
         about = {"Content-Disposition": f'attachment; filename="report-{branch}-{query.by}.csv"'}
-        return Response(bridge.read_apart(read), mimetype="text/csv", headers=about)
+        return Response(bridge.reckon(asked), mimetype="text/csv", headers=about)
 
     return made
