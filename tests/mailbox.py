@@ -24,9 +24,9 @@ BOTH = frozenset({"mail", "sms"})
 
 
 @contextmanager
-def messaging_hall(folder: Path) -> Iterator[Hall]:
-    """A hall whose visits are told by mail and text message."""
-    office = booked_office(asks=ASKS, horizon_days=14)
+def messaging_hall(folder: Path, **own: Any) -> Iterator[Hall]:
+    """A hall whose visits are told by mail and text message; `own`: more of its office."""
+    office = booked_office(asks=ASKS, horizon_days=14) | own
     started = Hall(folder, office=office, message_channels=BOTH, booking_url="https://visits")
     try:
         yield started

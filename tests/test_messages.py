@@ -1,4 +1,4 @@
-"""What those who booked are told: which message when, until when, and in which words."""
+"""What those who booked are told: which message when, and until when."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.office import check
 from tests.booking_hall import at, booked_office, cancel, check_in, move
-from tests.in_process import Hall, Json, refusing
+from tests.in_process import Hall, refusing
 from tests.mailbox import ASKS, booked, due, kinds, messaging_hall, report
-from tests.small_office import changed, small_office
 
 
 @pytest.fixture
@@ -112,20 +110,3 @@ def test_the_outbox_itself_says_nothing_about_a_person(hall: Hall) -> None:
     rows = str(hall.contents()["messages"]).lower()
     assert "somebody" not in rows
     assert "some body" not in rows
-
-
-# What letters say -------------------------------------------------------------------------------
-
-
-def letter(subject: str, body: str) -> Json:
-    made: Json = changed(
-        small_office(), "office.letters", {"confirmation": {"subject": subject, "body": body}}
-    )
-    return made
-
-
-def test_an_office_writes_its_own_letters() -> None:
-    assert check(letter("{service}, {day}", "Dzień dobry\n\n{code} {link}")) == ([], [])
-    for wrong in ("{visitor}", "{code.x}", "{", "{}", "{code:>9}", "{code!r}", "{code:{link.x}}"):
-        (fault, *_) = check(letter(wrong, "x")).faults
-        assert fault.startswith("office.letters.confirmation.subject")

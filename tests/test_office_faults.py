@@ -170,6 +170,16 @@ REFERENCES: list[tuple[str, Any, str]] = [
         "[1].key: 'open' stands there twice, see office.wording[0].key",
     ),
     (
+        "office.letters",
+        {"wait_link": {"subject": "{day}", "body": "{link}"}},
+        ".wait_link.subject: '{day}' is none of {office}, {branch}, {address}, {service}, {link}",
+    ),
+    (
+        "office.letters",
+        {"link": {"subject": "x", "body": {"pl": "{link}", "en": "x", "uk": "{link}"}}},
+        ".link.body.en: '{link}' is missing",
+    ),
+    (
         f"{TOWN}.exceptional_days",
         [{"date": "2026-12-05", "hours": []}] * 2,
         f"[1].date: 2026-12-05 is an exceptional day already, see {TOWN}.exceptional_days[0]",

@@ -443,3 +443,23 @@ def test_texts_are_written_side_by_side_in_every_language(page: Page, office: Of
     saved(page)
     name = service(office.read(f"/office/drafts/{draft}")["document"])["name"]
     assert (name["pl"], name["en"]) == ("Karty", "Cards")
+
+
+def test_a_letter_keeps_its_lines_and_is_told_to_lack_its_link(page: Page, office: Office) -> None:
+    draft = draft_of(office)
+    look_at(page, office, draft, "office.letters")
+    path = "office.letters.offer"
+    field(page, f"{path}-there").check()
+    field(page, f"{path}.subject.en").fill("A place is free")
+    body = field(page, f"{path}.body.en")
+    body.fill("Hello,")
+    body.press("Enter")
+    body.press_sequentially("until {until}")
+    saved(page)
+    expect(body).to_have_accessible_description(re.compile(re.escape("the text needs {link}")))
+    expect(body).to_have_value("Hello,\nuntil {until}")
+    body.press_sequentially(": {link}")
+    saved(page)
+    expect(body).not_to_have_attribute("aria-invalid", "true")
+    document = office.read(f"/office/drafts/{draft}")["document"]
+    assert document["letters"]["offer"]["body"]["en"] == "Hello,\nuntil {until}: {link}"

@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from queue_server.office.fields import LANGUAGES, LETTER, Language, Line, Model, placeholders
+from queue_server.office.fields import (
+    LETTER,
+    Language,
+    Line,
+    Model,
+    in_every_language,
+    placeholders,
+)
+from queue_server.office.paths import Location, path_of, places
 
-#: What stands in braces in a letter.
-PLACES = (
-    "office",
-    "branch",
-    "address",
-    "service",
-    "day",
-    "time",
-    "code",
-    "documents",
-    "link",
-    "move",
-    "cancel",
-    "name",
-    "reason",
+
+class Places(NamedTuple):
+    """What may stand in a text's braces, and what its body has to say."""
+
+    known: tuple[str, ...]
+    needed: tuple[str, ...] = ()
+
+
+_ABOUT = ("office", "branch", "address", "service")
+_BOOKED = Places(
+    (*_ABOUT, "day", "time", "code", "documents", "link", "move", "cancel", "name", "reason")
 )
 
+#: What each letter can tell.
+LETTERS = {
+    "confirmation": _BOOKED,
+    "reminder": _BOOKED,
+    "change": _BOOKED,
+    "cancellation": _BOOKED,
+    "link": Places((*_ABOUT, "day", "time", "link"), needed=("link",)),
+    "wait_link": Places((*_ABOUT, "link"), needed=("link",)),
+    "offer": Places((*_ABOUT, "day", "time", "documents", "link", "until"), needed=("link",)),
+}
 
-def _known_places(text: str) -> str:
-    try:
-        found = placeholders(text)
-    except ValueError as error:
-        raise ValueError(f"the braces do not match: {error}") from None
-    for name in found:
-        if name not in PLACES:
-            places = ", ".join(f"{{{place}}}" for place in PLACES)
-            raise ValueError(f"'{{{name}}}' is none of {places}")
-    return text
-
-
-def _in_every_language(value: object, info: ValidationInfo) -> object:
-    return dict.fromkeys(info.context or LANGUAGES, value) if isinstance(value, str) else value
-
-
-Subject = Annotated[Line, AfterValidator(_known_places)]
 Body = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=LETTER),
-    AfterValidator(_known_places),
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=LETTER)
 ]
 Subjects = Annotated[
-    dict[Language, Subject],
-    BeforeValidator(_in_every_language, json_schema_input_type=str | dict[Language, Subject]),
+    dict[Language, Line],
+    BeforeValidator(in_every_language, json_schema_input_type=str | dict[Language, Line]),
 ]
 Bodies = Annotated[
     dict[Language, Body],
-    BeforeValidator(_in_every_language, json_schema_input_type=str | dict[Language, Body]),
+    BeforeValidator(in_every_language, json_schema_input_type=str | dict[Language, Body]),
 ]
 
 
@@ -63,9 +59,9 @@ class Letter(Model):
 
     subject: Subjects = Field(description="The subject; the same may stand in it as in the text.")
     body: Bodies = Field(
-        description="Lines of text, with any of `{office}`, `{branch}`, `{address}`, `{service}`,"
-        " `{day}`, `{time}`, `{code}`, `{documents}`, `{link}`, `{move}`, `{cancel}`,"
-        " `{name}` and `{reason}`: why the office moved it."
+        description="Lines of text, with any of `{office}`, `{branch}`, `{address}` and"
+        " `{service}`; about a booked visit also `{day}`, `{time}`, `{code}`, `{documents}`,"
+        " `{link}`, `{move}`, `{cancel}`, `{name}` and `{reason}`: why the office moved it."
     )
 
 
@@ -76,3 +72,58 @@ class Letters(Model):
     reminder: Letter | None = Field(None, description="The visit is soon.")
     change: Letter | None = Field(None, description="The visit has been moved.")
     cancellation: Letter | None = Field(None, description="The visit has been cancelled.")
+    link: Letter | None = Field(
+        None,
+        description="With this link a time is held. It can tell `{day}`, `{time}` and `{link}`,"
+        " which its body needs.",
+    )
+    wait_link: Letter | None = Field(
+        None,
+        description="With this link one joins the waiting list. It can tell `{link}`, which its"
+        " body needs.",
+    )
+    offer: Letter | None = Field(
+        None,
+        description="A place that was waited for is held. It can tell `{day}`, `{time}`,"
+        " `{documents}`, `{until}` when it is held, and `{link}`, which its body needs.",
+    )
+
+
+def faults(office: Any, at: Location) -> Iterator[str]:
+    """What stands in braces and cannot be told, and what a body needs and does not say."""
+    for name, (known, needed) in LETTERS.items():
+        yield from _faults_at(office, f"letters.{name}.subject", Places(known), at)
+        yield from _faults_at(office, f"letters.{name}.body", Places(known, needed), at)
+
+
+def _faults_at(office: Any, pattern: str, told: Places, at: Location) -> Iterator[str]:
+    for location, said in places(office, pattern, at):
+        for path, text in _texts(said, location):
+            for fault in _faults_of(text, told):
+                yield f"{path}: {fault}"
+
+
+def _texts(said: Any, at: Location) -> Iterator[tuple[str, str]]:
+    """Each text with its path: one in every language, or one for each; an empty one for none."""
+    if not said or isinstance(said, str):
+        yield path_of(at), said or ""
+    elif isinstance(said, dict):
+        yield from (
+            (path_of((*at, str(language))), text)
+            for language, text in said.items()
+            if isinstance(text, str)
+        )
+
+
+def _faults_of(text: str, told: Places) -> Iterator[str]:
+    try:
+        found = placeholders(text)
+    except ValueError as error:
+        yield f"the braces do not match: {error}"
+        return
+    for name in dict.fromkeys(found):
+        if name not in told.known:
+            yield f"'{{{name}}}' is none of " + ", ".join(f"{{{known}}}" for known in told.known)
+    for name in told.needed:
+        if name not in found:
+            yield f"'{{{name}}}' is missing"

@@ -51,6 +51,7 @@ def _of_link(moment: Moment, message: Message, link: BookingLink) -> Json:
     """The mail with a link by which a place can be held."""
     return _json(message) | {
         "to": link.email,
+        "letter": _letter(moment, message),
         "appointment": link_json(moment, link),
         "texts": site_texts(moment.office),
     }

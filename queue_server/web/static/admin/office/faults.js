@@ -58,6 +58,7 @@ const FAULTS = [
   [/^'(?<value>.*)' is no name of a print queue/, "queue_name"],
   [/^(a brace stands alone|the braces do not match)/, "brace"],
   [/^'?(?<value>\{[^}]*\})'? is none of /, "unknown_field"],
+  [/^'(?<value>\{\w+\})' is missing/, "needed_field"],
   [/^'(?<value>.*)' is no text of this page/, "no_text"],
   [/^needs a text for each of the forms/, "number_forms"],
   [/^is none of the forms/, "no_form"],

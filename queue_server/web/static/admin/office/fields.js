@@ -50,7 +50,7 @@ function widget(editor, { path, kind, about }) {
   if (kind === "text" && editor.schema.reference(path)) return reference;
   switch (kind) {
     case "texts":
-      return texts;
+      return (of, one) => texts(of, { ...one, ...of.schema.sizeOf(one.about) });
     case "hours":
       return hours;
     case "choice":

@@ -3,6 +3,8 @@
 import { at, patternOf } from "./paths.js";
 
 const LANGUAGE = "^[a-z]{2,3}$";
+/** Several lines. */
+const LINES = "^[\\P{Cc}\\n]*$";
 const INTERVAL = "^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$";
 const CLOCK = /^\^\(?\[01\]/;
 const COLOUR = "^#[0-9a-fA-F]{6}$";
@@ -52,6 +54,12 @@ export class Schema {
       return "text";
     }
     return ["integer", "number", "boolean"].includes(about.type) ? about.type : "any";
+  }
+
+  /** Of a text in every language: how long it may be, and whether it has lines. */
+  sizeOf(about) {
+    const { maxLength, pattern } = about.patternProperties[LANGUAGE];
+    return { longest: maxLength, lines: pattern === LINES };
   }
 
   /** The node that stands at a path below "office". */

@@ -95,6 +95,7 @@ export function orderButtons(editor, name, at, count, move) {
 function someTexts(editor, one) {
   const { path, set } = one;
   const values = one.value ?? [];
+  const size = editor.schema.sizeOf(editor.schema.resolve(one.about.items));
   return group(
     editor,
     one,
@@ -104,6 +105,7 @@ function someTexts(editor, one) {
           const label = `${one.label} ${at + 1}`;
           const inner = {
             ...one,
+            ...size,
             path: own,
             id: textOf(own),
             label,

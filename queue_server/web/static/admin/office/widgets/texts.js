@@ -4,7 +4,8 @@ import { autonym } from "/static/js/languages.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { described, faultsOf, group } from "../fields.js";
 
-const LONGEST = 400;
+/** Rows of a field whose text has lines, before it is scrolled. */
+const MOST_ROWS = 16;
 
 /** The forms that a number may ask for, in the order in which they are written down. */
 const FORMS = ["zero", "one", "two", "few", "many", "other"];
@@ -81,13 +82,13 @@ function area(editor, one, path, { language, label, text, original, write }) {
     <textarea
       id=${own}
       lang=${language}
-      rows=${rows(text)}
-      maxlength=${one.longest ?? LONGEST}
+      rows=${rows(text, one.lines)}
+      maxlength=${one.longest}
       placeholder=${original ?? nothing}
       aria-invalid=${faults.length > 0 ? "true" : nothing}
       aria-describedby=${faults.length > 0 ? described(own, faults, null) : described(one.id, one.faults, one.help)}
       .value=${text ?? ""}
-      @input=${(event) => write(event.target.value.replaceAll("\n", " "))}
+      @input=${({ target }) => write(one.lines ? target.value : target.value.replaceAll("\n", " "))}
       @change=${() => editor.settle(one.path, one.value)}
     ></textarea>
     ${faultsOf(own, faults)}
@@ -133,6 +134,7 @@ function inOrder(said, names) {
   return Object.fromEntries(order.filter((name) => name in said).map((name) => [name, said[name]]));
 }
 
-function rows(text) {
-  return Math.min(4, Math.max(1, Math.ceil((text ?? "").length / 34)));
+function rows(text = "", lines = false) {
+  if (lines) return Math.min(MOST_ROWS, Math.max(4, text.split("\n").length));
+  return Math.min(4, Math.max(1, Math.ceil(text.length / 34)));
 }
