@@ -1,12 +1,14 @@
-"""A mail server for tests, and a hall that has messages to send."""
+"""A mail server and a gateway for tests, and a hall that has messages to send."""
 
 import email
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import default
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +90,29 @@ def smtp_server(box: Mailbox, **options: Any) -> Iterator[int]:
         yield port
     finally:
         controller.stop()
+
+
+@contextmanager
+def gateway(status: int) -> Iterator[tuple[str, list[tuple[Any, Json]]]]:
+    """An HTTP gateway for text messages; what it was sent, with its headers."""
+    sent: list[tuple[Any, Json]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            sent.append((self.headers["Authorization"], json.loads(raw)))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_about: Any) -> None:
+            """Tests are quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/sms", sent
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from queue_server.booking_site.words import words_of
-from queue_server.messaging.sending import Mails
+from queue_server.messaging.sending import Mails, Texts
 from queue_server.office import check
 from queue_server.operations.booking import linking, waiting
 from queue_server.operations.booking.linking import Asked
 from queue_server.operations.booking.waiting import Joining
 from tests.booking_hall import at, book, cancel
 from tests.in_process import TOWN, Hall, Json
-from tests.mailbox import Mailbox, booked, due, messaging_hall, smtp_server
+from tests.mailbox import Mailbox, booked, due, gateway, messaging_hall, smtp_server
 from tests.small_office import changed, small_office
 
 LETTERS = ("confirmation", "reminder", "change", "cancellation", "link", "wait_link", "offer")
@@ -127,6 +127,61 @@ def test_a_confirmation_is_told_in_the_offices_own_words(hall_with: Callable[...
     mail = sent(due(hall)[0])
     assert mail["Subject"] == "A. B."
     assert body(mail).splitlines() == [visit["code"], f"{visit['url']}/cancel"]
+
+
+def texted(message: Json) -> str:
+    """The text message as a gateway is given it."""
+    with gateway(202) as (url, sent_there):
+        Texts(url).send(message, datetime.now(UTC))
+    ((_, posted),) = sent_there
+    return str(posted["text"])
+
+
+def reminded(hall: Hall) -> Json:
+    """What is told, and later told again, to somebody with a number only."""
+    booked(hall, phone="+48 600 100 200")
+    hall.set_clock(at("10:00", 3))
+    return due(hall)[-1]
+
+
+def test_a_text_message_says_the_offices_own_words(hall_with: Callable[..., Hall]) -> None:
+    words = {"pl": "Po polsku", "uk": "{office}, {branch}: {service}. {code}   {cancel}"}
+    message = reminded(hall_with(text_messages={"reminder": words}))
+    about = message["appointment"]
+    assert texted(message) == f"Urząd, Місто: Dowody. {about['code']} {about['url']}/cancel"
+
+
+def test_a_text_message_that_is_left_out_says_what_the_product_says(
+    hall_with: Callable[..., Hall],
+) -> None:
+    message = reminded(hall_with(text_messages={"change": "{code}"}))
+    assert texted(message).startswith("Нагадування про візит: ")
+
+
+def test_a_text_message_that_is_too_long_keeps_its_link_whole(
+    hall_with: Callable[..., Hall],
+) -> None:
+    message = reminded(hall_with(text_messages={"reminder": "x" * 300 + " {link} yyy"}))
+    link = message["appointment"]["url"]
+    text = texted(message)
+    assert len(text) == 320
+    assert text == "x" * (320 - len(link)) + link
+
+
+def text_faults(name: str, text: Any) -> list[str]:
+    return check(changed(small_office(), "office.text_messages", {name: text})).faults
+
+
+@pytest.mark.parametrize("name", ["confirmation", "reminder", "change", "cancellation"])
+def test_a_text_message_says_only_what_can_be_told_in_one_line(name: str) -> None:
+    path = f"office.text_messages.{name}"
+    assert text_faults(name, "{office} {branch} {address} {service} {day} {time} {name}") == []
+    for wrong in ("{documents}", "{reason}", "{until}", "{"):
+        (fault,) = text_faults(name, {"pl": "x", "uk": wrong})
+        assert fault.startswith(f"{path}.uk: ")
+    for wrong in ("x" * 321, "one\ntwo", ""):
+        (fault, *_) = text_faults(name, {"pl": wrong})
+        assert fault.startswith(f"{path}.pl: ")
 
 
 def faults(name: str, subject: Any, text: Any) -> list[str]:

@@ -1,13 +1,9 @@
 """Messages sent over real SMTP and HTTP."""
 
-import json
 import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -30,6 +26,7 @@ from tests.mailbox import (
     a_message,
     booked,
     due,
+    gateway,
     messaging_hall,
     smtp_server,
 )
@@ -206,32 +203,6 @@ def test_mail_is_signed_in_for_after_tls_and_sent_to_no_stranger(
     with smtp_server(box) as port, pytest.raises(NotSent):  # it knows no TLS
         mails(port, **about).send(message, now)
     assert len(box.found) == 1
-
-
-@contextmanager
-def gateway(status: int) -> Iterator[tuple[str, list[tuple[Any, Json]]]]:
-    """An HTTP gateway for text messages; what it was sent, with its headers."""
-    sent: list[tuple[Any, Json]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers["Content-Length"]))
-            sent.append((self.headers["Authorization"], json.loads(raw)))
-            self.send_response(status)
-            self.end_headers()
-
-        def log_message(self, *_about: Any) -> None:
-            """Tests are quiet."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/sms", sent
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.mark.parametrize(("status", "final"), [(202, None), (503, False), (422, True)])

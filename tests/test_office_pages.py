@@ -463,3 +463,29 @@ def test_a_letter_keeps_its_lines_and_is_told_to_lack_its_link(page: Page, offic
     expect(body).not_to_have_attribute("aria-invalid", "true")
     document = office.read(f"/office/drafts/{draft}")["document"]
     assert document["letters"]["offer"]["body"]["en"] == "Hello,\nuntil {until}: {link}"
+
+
+def test_a_text_message_is_told_as_how_many_it_is_sent(page: Page, office: Office) -> None:
+    look_at(page, office, draft_of(office), "office.text_messages")
+    expect(page.locator(".intro")).to_contain_text("{code}")
+    reminder = "office.text_messages.reminder"
+    english, polish = (field(page, f"{reminder}.{language}") for language in ("en", "pl"))
+
+    def told(box: Locator) -> Locator:
+        return page.locator(".language").filter(has=box).locator(".hint")
+
+    english.fill("x" * 154 + "{code}")
+    expect(told(english)).to_have_text("About 160 characters; 1 SMS")
+    english.fill("x" * 155 + "{code}")
+    expect(told(english)).to_have_text("About 161 characters; 2 SMS")
+    english.fill("€" * 77 + "{code}")
+    expect(told(english)).to_have_text("About 83 characters; 1 SMS")
+    english.fill("€" * 78 + "{code}")
+    expect(told(english)).to_have_text("About 84 characters; 2 SMS")
+    polish.fill("ż" + "x" * 63 + "{code}")
+    expect(told(polish)).to_have_text("About 70 characters; 1 SMS")
+    polish.fill("ż" + "x" * 64 + "{code}")
+    expect(told(polish)).to_have_text("About 71 characters; 2 SMS")
+    polish.fill("{visitor}")
+    saved(page)
+    expect(polish).to_have_accessible_description("there is no field {visitor}")

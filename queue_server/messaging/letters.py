@@ -52,8 +52,9 @@ def write(message: Json) -> Written:
 def write_text(message: Json) -> str:
     """A text message: the same in a line."""
     words = words_of(message["appointment"]["language"], message["texts"])
-    text = _built_in(words.spoken)[f"sms_{message['kind']}"].format_map(_places(words, message))
-    return _one_line(text)[:LONGEST_TEXT]
+    text = words.of(message["text"]) or _built_in(words.spoken)[f"sms_{message['kind']}"]
+    places = _places(words, message)
+    return _cut(_one_line(text.format_map(places)), places["link"])
 
 
 def mail(message: Json, sender: str, now: datetime) -> EmailMessage:
@@ -132,6 +133,12 @@ def _built_in(spoken: str) -> dict[str, str]:
     text = (_TEXTS / f"{spoken}.json").read_text(encoding="utf-8")
     found: dict[str, str] = json.loads(text)
     return found
+
+
+def _cut(text: str, link: str) -> str:
+    """At most `LONGEST_TEXT`; what comes before its link gives way to it."""
+    before, found, after = text.partition(link) if link else (text, "", "")
+    return (before[: LONGEST_TEXT - len(found)] + found + after)[:LONGEST_TEXT]
 
 
 def _one_line(text: str) -> str:

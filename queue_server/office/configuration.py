@@ -25,7 +25,7 @@ from queue_server.office.fields import (
     Texts,
     WebAddress,
 )
-from queue_server.office.letters import Letters
+from queue_server.office.letters import Letters, TextMessages
 from queue_server.office.media import ChimeKind, PiperVoices
 from queue_server.office.retention import Retention
 from queue_server.office.services import Service
@@ -156,6 +156,9 @@ class Office(Model):
     slip_footer: Texts | None = Field(None, description="The last line of a slip.")
     wording: list[Wording] = Field([], description="Texts of pages in the office's own words.")
     letters: Letters = Field(Letters(), description="What is written to those who book.")
+    text_messages: TextMessages = Field(
+        TextMessages(), description="What is written to those who gave a number only."
+    )
     retention: Retention = Field(Retention(), description="How long what is known is kept.")
     rules: Rules = Field(Rules(), description="Numbers for the rules of the queue.")
     branches: list[Branch] = Field([], description="Its branches. A new office has none.")

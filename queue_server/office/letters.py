@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from queue_server.office.fields import (
     LETTER,
+    LINE,
     Language,
     Line,
     Model,
@@ -29,6 +30,9 @@ _ABOUT = ("office", "branch", "address", "service")
 _BOOKED = Places(
     (*_ABOUT, "day", "time", "code", "documents", "link", "move", "cancel", "name", "reason")
 )
+
+#: What a text message can tell.
+_IN_SHORT = Places((*_ABOUT, "day", "time", "code", "link", "move", "cancel", "name"))
 
 #: What each letter can tell.
 LETTERS = {
@@ -51,6 +55,14 @@ Subjects = Annotated[
 Bodies = Annotated[
     dict[Language, Body],
     BeforeValidator(in_every_language, json_schema_input_type=str | dict[Language, Body]),
+]
+ShortText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=320, pattern=LINE)
+]
+ShortTexts = Annotated[
+    dict[Language, ShortText],
+    BeforeValidator(in_every_language, json_schema_input_type=str | dict[Language, ShortText]),
+    Field(min_length=1),
 ]
 
 
@@ -89,8 +101,26 @@ class Letters(Model):
     )
 
 
+class TextMessages(Model):
+    """Text messages to those who gave a number and no address; each that is left out says what
+    the product says.
+
+    Any of `{office}`, `{branch}`, `{address}`, `{service}`, `{day}`, `{time}`, `{code}`,
+    `{link}`, `{move}`, `{cancel}` and `{name}` may stand in them. They are cut after 320
+    characters. Over 160 characters, or 70 where one of them is Polish or Cyrillic, a gateway
+    sends several.
+    """
+
+    confirmation: ShortTexts | None = Field(None, description="The visit is booked.")
+    reminder: ShortTexts | None = Field(None, description="The visit is soon.")
+    change: ShortTexts | None = Field(None, description="The visit has been moved.")
+    cancellation: ShortTexts | None = Field(None, description="The visit has been cancelled.")
+
+
 def faults(office: Any, at: Location) -> Iterator[str]:
     """What stands in braces and cannot be told, and what a body needs and does not say."""
+    for name in TextMessages.model_fields:
+        yield from _faults_at(office, f"text_messages.{name}", _IN_SHORT, at)
     for name, (known, needed) in LETTERS.items():
         yield from _faults_at(office, f"letters.{name}.subject", Places(known), at)
         yield from _faults_at(office, f"letters.{name}.body", Places(known, needed), at)

@@ -42,6 +42,7 @@ def _of_visit(moment: Moment, message: Message, known: Appointment) -> Json:
         "name": contact.name,
         "reason": closures.reason_for(moment.db, known),
         "letter": _letter(moment, message),
+        "text": getattr(moment.office.text_messages, message.kind, None),
         "appointment": own_json(moment, moment.setting.tokens.make(known.id, TOKEN)),
         "texts": site_texts(moment.office),
     }
@@ -67,12 +68,13 @@ def _json(message: Message) -> Json:
         "name": None,
         "reason": None,
         "letter": None,
+        "text": None,
         "appointment": None,
         "texts": {},
     }
 
 
 def _letter(moment: Moment, message: Message) -> Json | None:
-    """The office's own words; None where it has none."""
+    """The office's own words of a mail; None where it has none."""
     letter: Letter | None = getattr(moment.office.letters, message.kind, None)
     return letter.model_dump() if letter else None

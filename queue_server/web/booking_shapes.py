@@ -132,8 +132,8 @@ class Done(Shape):
 
 
 class Message(Shape):
-    """A message that is due; `letter`: the office's own words, if it has any, `texts`: those in
-    which it tells what the booking site tells too.
+    """A message that is due; `letter`, `text`: the office's own words of a mail and of a text
+    message, if it has any, `texts`: those in which it tells what the booking site tells too.
 
     What is about no visit any more goes to nobody.
     """

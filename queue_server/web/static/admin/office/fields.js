@@ -15,6 +15,7 @@ import {
 } from "./widgets/choices.js";
 import { hours } from "./widgets/hours.js";
 import { list } from "./widgets/lists.js";
+import { textMessages } from "./widgets/text_messages.js";
 import { texts } from "./widgets/texts.js";
 import { helpOf, labelOf } from "./words.js";
 
@@ -25,6 +26,9 @@ const BY_KEY = {
   file: mediaFile,
   chime_file: mediaFile,
 };
+
+/** Parts whose texts have a field of their own. */
+const BY_MODEL = { TextMessages: textMessages };
 
 /** The field of the key at the end of `path`; `node` is its schema, `model` the part it belongs to. */
 export function field(editor, path, node, model) {
@@ -41,16 +45,17 @@ export function field(editor, path, node, model) {
     faults: editor.faultsAt(path),
     set: (value) => editor.draft.set(path, value),
   };
-  return widget(editor, one)(editor, one);
+  return widget(editor, one, model)(editor, one);
 }
 
-function widget(editor, { path, kind, about }) {
+function widget(editor, { path, kind, about }, model) {
   const byKey = BY_KEY[path.at(-1)];
   if (byKey && kind === "text") return byKey;
   if (kind === "text" && editor.schema.reference(path)) return reference;
   switch (kind) {
     case "texts":
-      return (of, one) => texts(of, { ...one, ...of.schema.sizeOf(one.about) });
+      return (of, one) =>
+        (BY_MODEL[model] ?? texts)(of, { ...one, ...of.schema.sizeOf(one.about) });
     case "hours":
       return hours;
     case "choice":

@@ -7,7 +7,7 @@ import { testBoard, testPrint } from "./testing.js";
 import { cards, listFaults } from "./widgets/cards.js";
 import { orderButtons } from "./widgets/lists.js";
 import { wording } from "./wording.js";
-import { labelOf, partOf, stepOf, titleOfPart } from "./words.js";
+import { helpOf, labelOf, partOf, stepOf, titleOfPart } from "./words.js";
 
 /** The keys of a branch by what they are about; those of no group stand below them. */
 const GROUPS = {
@@ -138,7 +138,9 @@ function body(editor, path, node) {
   const keys = editor.schema
     .keys(about)
     .filter(([key]) => path.length > 3 || (key !== "branches" && !pages.has(key)));
-  return html`${about.optional ? removal(editor, path) : nothing}${grouped(editor, path, keys, about)}
+  const help = path.length === 2 ? helpOf(editor.t, path[1], "Office") : null;
+  return html`${help ? html`<p class="intro">${help}</p>` : nothing}
+    ${about.optional ? removal(editor, path) : nothing}${grouped(editor, path, keys, about)}
     ${TESTS[path.at(-2)]?.(editor, path) ?? nothing}`;
 }
 

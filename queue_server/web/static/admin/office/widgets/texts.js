@@ -73,10 +73,11 @@ export function forms(editor, one) {
   );
 }
 
-/** One text to write, under its label. */
+/** One text to write, under its label; `one.told` says something of it. */
 function area(editor, one, path, { language, label, text, original, write }) {
   const own = `${one.id}.${path.slice(one.path.length).join(".")}`;
   const faults = editor.faultsAt(path);
+  const told = text ? one.told?.(language, text) : null;
   return html`<div class="language">
     <label for=${own}>${label}</label>
     <textarea
@@ -91,7 +92,7 @@ function area(editor, one, path, { language, label, text, original, write }) {
       @input=${({ target }) => write(one.lines ? target.value : target.value.replaceAll("\n", " "))}
       @change=${() => editor.settle(one.path, one.value)}
     ></textarea>
-    ${faultsOf(own, faults)}
+    ${faultsOf(own, faults)} ${told ? html`<p class="hint">${told}</p>` : nothing}
   </div>`;
 }
 
