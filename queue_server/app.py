@@ -246,7 +246,7 @@ def _add_routes(
         sessions.blueprint(bridge, doors, csrf, signing),
         pages_of_sign_in.blueprint(),
         media.blueprint(bridge, voice),
-        voice_calls.blueprint(voice),
+        voice_calls.blueprint(bridge, voice),
         playlists.blueprint(bridge),
         office_files.blueprint(bridge),
         slips.previews(bridge),

@@ -15,7 +15,7 @@ WAY = "Budynek B od ulicy Wielickiej, II piętro, pokój 214, za windą w prawo,
 # Each test calls in a branch of its own, so that none hears another's calls.
 BRANCHES = (
     *("spoken", "again", "shared", "rush", "lost", "undone", "blocked", "broken", "clock"),
-    *("texts", "long", "axe", "board", "closed", "restart"),
+    *("texts", "long", "axe", "board", "closed", "restart", "moved"),
 )
 
 #: Sounds last a sixteenth of their time, so that the tests do too.

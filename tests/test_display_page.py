@@ -230,6 +230,21 @@ def test_a_sound_that_fails_does_not_hold_up_the_next(hall: Callable[[str], Hall
         assert said == [(broken["number"], "failed"), (number, "played")]
 
 
+def test_a_ticket_that_is_called_to_another_counter_is_spoken_anew(
+    hall: Callable[[str], Hall],
+) -> None:
+    with (here := hall("moved")).display() as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        number = here.call(1)
+        spoken(page, 1)
+        here.at(1, "return")
+        here.at(2, "open")
+        here.at(2, "next")
+        assert spoken(page, 2) == [(number, "pl")] * 2
+        assert len({url for url in asked if "/announcements/" in url}) == 2
+
+
 def test_the_clock_is_the_branchs_whatever_the_device_thinks(hall: Callable[[str], Hall]) -> None:
     with (here := hall("clock")).display(script=WRONG_CLOCK) as page:
         state = "/branches/clock/displays/hall"

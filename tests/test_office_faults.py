@@ -169,6 +169,7 @@ REFERENCES: list[tuple[str, Any, str]] = [
         [{"page": "status", "key": "open", "text": "x"}] * 2,
         "[1].key: 'open' stands there twice, see office.wording[0].key",
     ),
+    ("office.spoken_call", {"short": {"pl": "{number}"}}, ".short.pl: '{counter}' is missing"),
     (
         "office.letters",
         {"wait_link": {"subject": "{day}", "body": "{link}"}},

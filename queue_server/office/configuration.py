@@ -32,6 +32,7 @@ from queue_server.office.services import Service
 from queue_server.office.signing import Provider, SignIn
 from queue_server.office.site import BookingSite, Mail, Sms
 from queue_server.office.slips import Slip
+from queue_server.office.speaking import SpokenCall
 from queue_server.office.wording import Wording
 
 #: Classes that the rules know by name; every office has them.
@@ -134,6 +135,7 @@ class Office(Model):
     announce_order: Literal["ticket_first", "office_first"] = Field(
         "ticket_first", description="Which language of a call comes first."
     )
+    spoken_call: SpokenCall = Field(SpokenCall(), description="What is spoken at a call.")
     chime: ChimeKind = Field("falling", description="The tones before a call.")
     chime_file: MediaPath | None = Field(
         None, description="A WAV file of the media folder in place of them."

@@ -13,6 +13,7 @@ from queue_server.office.fields import Model
 from queue_server.office.hours import WEEK
 from queue_server.office.paths import Location, path_of
 from queue_server.office.services import Service
+from queue_server.office.speaking import SpokenCall
 from queue_server.office.wording import Wording
 
 
@@ -56,7 +57,7 @@ def doubts(office: Office) -> Iterator[str]:
 
 
 def _untranslated(office: Office, node: object, at: Location) -> Iterator[str]:
-    if isinstance(node, Wording):
+    if isinstance(node, Wording | SpokenCall):
         return  # a language left out says what the product says
     if isinstance(node, dict):
         if missing := [language for language in office.languages if language not in node]:

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from queue_server.office.fields import (
-    LETTER,
-    LINE,
-    Language,
-    Line,
-    Model,
-    in_every_language,
-    placeholders,
-)
-from queue_server.office.paths import Location, path_of, places
-
-
-class Places(NamedTuple):
-    """What may stand in a text's braces, and what its body has to say."""
-
-    known: tuple[str, ...]
-    needed: tuple[str, ...] = ()
-
+from queue_server.office.braces import Places, faults_at
+from queue_server.office.fields import LETTER, LINE, Language, Line, Model, in_every_language
+from queue_server.office.paths import Location
 
 _ABOUT = ("office", "branch", "address", "service")
 _BOOKED = Places(
@@ -120,40 +105,7 @@ class TextMessages(Model):
 def faults(office: Any, at: Location) -> Iterator[str]:
     """What stands in braces and cannot be told, and what a body needs and does not say."""
     for name in TextMessages.model_fields:
-        yield from _faults_at(office, f"text_messages.{name}", _IN_SHORT, at)
+        yield from faults_at(office, f"text_messages.{name}", _IN_SHORT, at)
     for name, (known, needed) in LETTERS.items():
-        yield from _faults_at(office, f"letters.{name}.subject", Places(known), at)
-        yield from _faults_at(office, f"letters.{name}.body", Places(known, needed), at)
-
-
-def _faults_at(office: Any, pattern: str, told: Places, at: Location) -> Iterator[str]:
-    for location, said in places(office, pattern, at):
-        for path, text in _texts(said, location):
-            for fault in _faults_of(text, told):
-                yield f"{path}: {fault}"
-
-
-def _texts(said: Any, at: Location) -> Iterator[tuple[str, str]]:
-    """Each text with its path: one in every language, or one for each; an empty one for none."""
-    if not said or isinstance(said, str):
-        yield path_of(at), said or ""
-    elif isinstance(said, dict):
-        yield from (
-            (path_of((*at, str(language))), text)
-            for language, text in said.items()
-            if isinstance(text, str)
-        )
-
-
-def _faults_of(text: str, told: Places) -> Iterator[str]:
-    try:
-        found = placeholders(text)
-    except ValueError as error:
-        yield f"the braces do not match: {error}"
-        return
-    for name in dict.fromkeys(found):
-        if name not in told.known:
-            yield f"'{{{name}}}' is none of " + ", ".join(f"{{{known}}}" for known in told.known)
-    for name in told.needed:
-        if name not in found:
-            yield f"'{{{name}}}' is missing"
+        yield from faults_at(office, f"letters.{name}.subject", Places(known), at)
+        yield from faults_at(office, f"letters.{name}.body", Places(known, needed), at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from queue_server.office import letters, wording
+from queue_server.office import letters, speaking, wording
 from queue_server.office.agents import SERVER
 from queue_server.office.configuration import BUILT_IN
 from queue_server.office.devices import BUILT_IN_PROTOCOLS
@@ -112,6 +112,7 @@ def faults(document: Any) -> Iterator[str]:
         yield from _on_no_slip(office, location)
         yield from wording.faults(office, location)
         yield from letters.faults(office, location)
+        yield from speaking.faults(office, location)
         for at, branch in places(office, "branches[]", location):
             if isinstance(branch, dict):
                 yield from _nowhere(branch, at)

@@ -51,22 +51,38 @@ class Voice:
         self._piper_rests_until_seconds = 0.0
         self._making = espeak.native_lock()
 
-    def call(self, language: str, number: str, counter_label: str, *, short: bool) -> bytes:
+    def call(
+        self,
+        language: str,
+        number: str,
+        counter_label: str,
+        *,
+        short: bool,
+        frame: str | None = None,
+    ) -> bytes:
         """A call as a WAV file, from clips as far as there are any; short ones are brisk.
 
-        Raises `LanguageUnknown` and `VoiceUnavailable`.
+        `frame`: what it says around number and counter. Raises `LanguageUnknown` and
+        `VoiceUnavailable`.
         """
-        parts = self.parts(language, number, counter_label, short=short)
+        parts = self.parts(language, number, counter_label, short=short, frame=frame)
         if not any(part.clip for part in parts):
-            return self.wav(language, phrase(language, number, counter_label, short), brisk=short)
+            text = phrase(language, number, counter_label, short, frame)
+            return self.wav(language, text, brisk=short)
         recipe = [language, *(self._part_recipe(language, part, short) for part in parts)]
         return self._once(recipe, lambda: self._joined(language, parts, short))
 
     def parts(
-        self, language: str, number: str, counter_label: str, *, short: bool
+        self,
+        language: str,
+        number: str,
+        counter_label: str,
+        *,
+        short: bool,
+        frame: str | None = None,
     ) -> Sequence[Part]:
         """What of a call is recorded, and what is not. Raises `LanguageUnknown`."""
-        return parts_of(self._clips, language, number, counter_label, short)
+        return parts_of(self._clips, language, number, counter_label, short, frame)
 
     def engine(self, language: str) -> str:
         """Who speaks what is not recorded: `piper` or `espeak`."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from queue_server.voice.clips import Clip, ClipFolder
-from queue_server.voice.pieces import Piece, pieces
+from queue_server.voice.pieces import Has, Piece, pieces
 
 #: Silence after a word, before the counter, and how much of both a brisk call keeps.
 WORD_PAUSE_SECONDS = 0.05
@@ -28,7 +28,12 @@ class Part:
 
 
 def parts_of(
-    clips: ClipFolder | None, language: str, number: str, counter_label: str, short: bool
+    clips: ClipFolder | None,
+    language: str,
+    number: str,
+    counter_label: str,
+    short: bool,
+    frame: str | None = None,
 ) -> Sequence[Part]:
     """The parts of a call, in order. Raises `LanguageUnknown`."""
 
@@ -36,7 +41,8 @@ def parts_of(
         clip = clips.find(language, name) if clips else None
         return clip if clips and clip and clips.sound(clip) else None
 
-    cut = pieces(language, number, counter_label, short, lambda name: find(name) is not None)
+    has: Has = lambda name: find(name) is not None  # noqa: E731
+    cut = pieces(language, number, counter_label, short, has, frame)
     parts: list[Part] = []
     for piece in cut:
         part = Part(piece.text, find(piece.clip), piece.ends_clause)

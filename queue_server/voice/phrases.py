@@ -34,16 +34,22 @@ WORD_LETTERS = 4
 RUNS = re.compile(r"\d+|[^\W\d_]+")
 
 
-def phrase(language: str, number: str, counter_label: str, short: bool) -> str:
+def phrase(
+    language: str, number: str, counter_label: str, short: bool, frame: str | None = None
+) -> str:
     """What a call says: "Number A forty-two, counter five"; short: without "Number".
 
-    Raises `LanguageUnknown`.
+    `frame`: a sentence in place of that, with `{number}` and `{counter}`. Raises `LanguageUnknown`.
     """
+    told = {"number": spoken(language, number), "counter": spoken(language, counter_label)}
+    return (frame or frame_of(language, short)).format_map(told)
+
+
+def frame_of(language: str, short: bool) -> str:
+    """What a call says around its number and counter; raises `LanguageUnknown`."""
     words = words_of(language)
-    called = spoken(language, number)
-    if not short:
-        called = f"{words.number} {called}"
-    return f"{called}, {words.counter} {spoken(language, counter_label)}"
+    called = "{number}" if short else f"{words.number} {{number}}"
+    return f"{called}, {words.counter} {{counter}}"
 
 
 def words_of(language: str) -> Words:

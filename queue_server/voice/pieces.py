@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from string import Formatter
 
 from queue_server.voice.letters import name
 from queue_server.voice.numbers import LIMIT, NUMERALS, in_words
-from queue_server.voice.phrases import RUNS, WORD_LETTERS, words_of
+from queue_server.voice.phrases import RUNS, WORD_LETTERS, frame_of
 
 Has = Callable[[str], bool]
+
+#: Signs that end a clause, and those that are no part of a recording.
+_ENDS = (",", ".", ";", ":", "!", "?", "–", "—")
+_SIGNS = "".join(_ENDS) + "… "
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +30,28 @@ class Piece:
     ends_clause: bool = False
 
 
-def pieces(language: str, number: str, counter_label: str, short: bool, has: Has) -> list[Piece]:
+def pieces(
+    language: str,
+    number: str,
+    counter_label: str,
+    short: bool,
+    has: Has,
+    frame: str | None = None,
+) -> list[Piece]:
     """The pieces of a call; `has(clip)` says what is recorded. Raises `LanguageUnknown`.
 
-    Their texts in a row are the sentence of `phrase`.
+    Their texts in a row are the sentence of `phrase`; of each row of a frame's words is one clip.
     """
-    words = words_of(language)
-    called = [] if short else [Piece(words.number.lower(), words.number)]
-    called += _label(language, number, has)
-    if called:
-        called[-1] = replace(called[-1], ends_clause=True)
-    return [
-        *called,
-        Piece(words.counter.lower(), words.counter),
-        *_label(language, counter_label, has),
-    ]
+    labels = {"number": number, "counter": counter_label}
+    found: list[Piece] = []
+    for words, field, _, _ in Formatter().parse(frame or frame_of(language, short)):
+        if found and words.lstrip().startswith(_ENDS):
+            found[-1] = replace(found[-1], ends_clause=True)
+        if text := words.strip(_SIGNS):
+            found.append(Piece(text.lower(), text, words.rstrip().endswith(_ENDS)))
+        if field:
+            found += _label(language, labels[field], has)
+    return found
 
 
 def _label(language: str, label: str, has: Has) -> Iterator[Piece]:

@@ -37,12 +37,16 @@ def blueprint(bridge: Bridge, voice: Voice) -> Blueprint:
             place, number = moment.branch(branch), number_in({"ticket": ticket}, "ticket")
             found = tickets.find(moment.db, number)
             call = counters.call_of(moment.db, number)
+            own = moment.office.spoken_call
         elsewhere = found is None or found.branch != branch
         if call is None or elsewhere or call.counter not in place.counter:
             raise NotFound(f"ticket {ticket} is not called")
         short = request.args.get("short") == "1"
         label = place.counter[call.counter].label
-        return wav(off_hub(lambda: voice.call(language, call.number, label, short=short)))
+        frame = own.sentence(language, short=short)
+        return wav(
+            off_hub(lambda: voice.call(language, call.number, label, short=short, frame=frame))
+        )
 
     @made.get("/speech/<language>.wav")
     @open_to(Permission.SEE_SCREENS)

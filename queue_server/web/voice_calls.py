@@ -7,6 +7,7 @@ from typing import Annotated
 from flask import Blueprint, Response, jsonify
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from queue_server.bridge import Bridge
 from queue_server.domain.access import Permission
 from queue_server.voice import Voice, phrase
 from queue_server.voice.chime import TONES, chime
@@ -27,17 +28,21 @@ class Asked(BaseModel):
     short: bool = False
 
 
-def blueprint(voice: Voice) -> Blueprint:
+def blueprint(bridge: Bridge, voice: Voice) -> Blueprint:
     """The routes."""
     made = Blueprint("voice_calls", __name__, url_prefix=f"{BASE}/voice")
+
+    def frame(language: str, asked: Asked) -> str | None:
+        """What the office says around number and counter."""
+        with bridge.read() as moment:
+            return moment.office.spoken_call.sentence(language, short=asked.short)
 
     @made.get("/<language>.wav")
     @open_to(Permission.SEE_SCREENS)
     def sound(language: str) -> Response:
         asked = read_query(Asked)
-        response = wav(
-            off_hub(lambda: voice.call(language, asked.number, asked.counter, short=asked.short))
-        )
+        call, own = (language, asked.number, asked.counter), frame(language, asked)
+        response = wav(off_hub(lambda: voice.call(*call, short=asked.short, frame=own)))
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -45,12 +50,11 @@ def blueprint(voice: Voice) -> Blueprint:
     @open_to(Permission.SEE_SCREENS)
     def sentence(language: str) -> Response:
         asked = read_query(Asked)
-        parts = off_hub(
-            lambda: voice.parts(language, asked.number, asked.counter, short=asked.short)
-        )
+        call, own = (language, asked.number, asked.counter), frame(language, asked)
+        parts = off_hub(lambda: voice.parts(*call, short=asked.short, frame=own))
         return jsonify(
             {
-                "text": phrase(language, asked.number, asked.counter, asked.short),
+                "text": phrase(*call, asked.short, own),
                 "engine": voice.engine(language),
                 "parts": [{"text": part.text, "clip": part.clip is not None} for part in parts],
             }

@@ -150,6 +150,7 @@ function step(changed = {}) {
     state.suspended ? [] : state.calls,
     local.speaks && local.connected && local.audible === true && state.display.voice,
     state.display.chime,
+    state.revision,
   );
   const items = itemsNow(local.playlists, clock.nowMs, state.branch.time_zone);
   local.room = roomForMedia(local.shown ?? { owed: 0 }, local.room);

@@ -13,6 +13,7 @@ export class Voice {
   #calls = [];
   #may = false;
   #chime = null;
+  #revision = 0;
   #busy = false;
   #deniedMs = new Map();
 
@@ -24,11 +25,12 @@ export class Voice {
     Object.assign(this, { branch, speaker, clock, settled, claim, log, onChange, onUnheard });
   }
 
-  /** Take the newest calls, whether this device is the one that speaks, and the chime's address or null. */
-  update(calls, may, chime) {
+  /** Take the newest calls, whether this device is the one that speaks, the chime's address or null, and the office's revision. */
+  update(calls, may, chime, revision) {
     this.#calls = calls;
     this.#may = may;
     this.#chime = chime;
+    this.#revision = revision;
     for (const key of this.#deniedMs.keys()) {
       if (!calls.some((call) => keyOf(call) === key)) this.#deniedMs.delete(key);
     }
@@ -107,8 +109,14 @@ export class Voice {
     this.onChange();
   }
 
+  /** Another one for each call of a ticket and each revision: browsers keep what they were given. */
   #url(call, language, short) {
     const [branch, ticket] = [this.branch, call.id].map(encodeURIComponent);
-    return `/api/v1/branches/${branch}/announcements/${ticket}/${language}.wav?short=${short ? 1 : 0}`;
+    const about = new URLSearchParams({
+      short: short ? 1 : 0,
+      call: call.calls,
+      revision: this.#revision,
+    });
+    return `/api/v1/branches/${branch}/announcements/${ticket}/${language}.wav?${about}`;
   }
 }
