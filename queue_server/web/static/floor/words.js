@@ -1,6 +1,7 @@
 // Names by language, times and durations in words.
 
-import { localeOf } from "/static/js/texts.js";
+import { localeOf, waitMinutes } from "/static/js/texts.js";
+import { timeWords, waitWords } from "/static/js/waits.js";
 import { html } from "/static/vendor/lit-html.js";
 
 /** What `texts` (an object by language) say; marked with its language when it is not the reader's. */
@@ -38,9 +39,7 @@ export function secondsSince(moment, clock) {
 /** A duration in whole minutes: "4 min", "1 h 5 min", "< 1 min". */
 export function asMinutes(t, seconds) {
   const minutes = Math.floor(Math.abs(seconds) / 60);
-  if (minutes < 1) return t("time.under_minute");
-  if (minutes < 60) return t("time.minutes", { minutes });
-  return t("time.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return minutes < 1 ? t("time.under_minute") : timeWords(t, minutes);
 }
 
 /** 83 → "1:23". */
@@ -76,9 +75,7 @@ export function asTime(moment, language, timeZone) {
   }).format(new Date(moment));
 }
 
-/** A wait of {low, high} seconds: "10–15 min". */
-export function asRange(t, wait) {
-  if (!wait) return "–";
-  const [low, high] = [Math.floor(wait.low / 60), Math.max(1, Math.ceil(wait.high / 60))];
-  return t("time.minutes", { minutes: low === high ? low : `${low}–${high}` });
+/** A wait of {low, high} seconds, or a dash where it is not known. */
+export function asWait(t, wait) {
+  return wait ? waitWords(t, waitMinutes(wait)) : "–";
 }

@@ -12,13 +12,13 @@ export function toldMinutes({ low, high }) {
 /** "up to 5 min", "10–15 min", "2 h – 2 h 45 min". */
 export function waitWords(t, minutes) {
   const { low, high } = toldMinutes(minutes);
-  if (low === 0) return t("wait.up_to", { time: timeIn(t, high) });
+  if (low === 0) return t("wait.up_to", { time: timeWords(t, high) });
   if (high <= LONGEST_IN_MINUTES) return t("wait.range", { low, high });
-  return `${timeIn(t, low)} – ${timeIn(t, high)}`;
+  return `${timeWords(t, low)} – ${timeWords(t, high)}`;
 }
 
-/** Never broken over two lines: a range breaks between its times. */
-function timeIn(t, total) {
+/** Whole minutes as "5 min", "2 h", "2 h 45 min"; never broken over two lines, so that a range breaks between its times. */
+export function timeWords(t, total) {
   const hours = Math.floor(total / 60);
   const minutes = total % 60;
   const unit = hours === 0 ? "minutes" : minutes === 0 ? "hours" : "hours_minutes";

@@ -1,12 +1,14 @@
 // The ticket while its visitor waits, is set aside or is being served: a slip that lives.
 
 import { localeOf, say, waitMinutes } from "/static/js/texts.js";
+import { waitWords } from "/static/js/waits.js";
 import { icon } from "/static/phone/icons.js";
 import { backToRoom, howWeMeet } from "/static/phone/remote.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
 const MOST_AHEAD = 99;
 const MOST_DOTS = 9;
+const LONGEST_ON_LINE = 12; // letters of a wait
 const MORE = html`<i class="more"></i><i class="more"></i><i class="more"></i>`;
 const STATE_ICONS = { waiting: "clock", parked: "bookmark", serving: "check" };
 
@@ -61,7 +63,7 @@ function measures(view, local) {
       </div>
       <div>
         <dt>${t("wait.label")}</dt>
-        <dd class=${minutes ? "" : "words"}>${minutes ? range(minutes, t) : t("wait.unknown")}</dd>
+        ${expected(minutes, t)}
       </div>
     </dl>
     ${ahead === null ? nothing : line(ahead)}
@@ -69,10 +71,14 @@ function measures(view, local) {
   `;
 }
 
-function range({ low, high }, t) {
-  if (low === 0)
-    return html`<small>${t("wait.up_to")}</small> ${high} <small>${t("minutes")}</small>`;
-  return html`${low === high ? high : `${low}–${high}`} <small>${t("minutes")}</small>`;
+/** The expected wait: its numbers large, its words small, and smaller where it is told in hours. */
+function expected(minutes, t) {
+  if (!minutes) return html`<dd class="words">${t("wait.unknown")}</dd>`;
+  const words = waitWords(t, minutes);
+  const parts = words.split(/(\d[\d–]*)/);
+  return html`<dd class=${words.length > LONGEST_ON_LINE ? "long" : ""}>
+    ${parts.map((part, at) => (at % 2 ? part : html`<small>${part}</small>`))}
+  </dd>`;
 }
 
 /** The people ahead as dots, the visitor last: only a picture of the number beside it. */

@@ -1,7 +1,7 @@
 // Issuing a ticket for someone at the desk, printed on the desk's own printer.
 
 import { command } from "/static/floor/page.js";
-import { asRange, nameOf, phrase, plain, plainNameOf } from "/static/floor/words.js";
+import { asWait, nameOf, phrase, plain, plainNameOf } from "/static/floor/words.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { keep } from "./kept.js";
 
@@ -65,7 +65,7 @@ function serviceChoice(page, service) {
     />
     <span class="service-name">${phrase(service.name, language)}</span>
     <span class="note">
-      ${service.open ? html`${service.waiting} · ${asRange(page.t, service.wait)}` : page.t("issue.closed")}
+      ${service.open ? html`${service.waiting} · ${asWait(page.t, service.wait)}` : page.t("issue.closed")}
     </span>
   </label>`;
 }
@@ -170,7 +170,7 @@ function issued(page) {
     <b class="issued-number">${ticket.number}</b>
     <span>
       ${nameOf(view.services, ticket.service, language)}<br />
-      ${page.t("tickets.ahead", { count: ticket.ahead })} · ${asRange(page.t, ticket.wait)}<br />
+      ${page.t("tickets.ahead", { count: ticket.ahead })} · ${asWait(page.t, ticket.wait)}<br />
       ${page.t(ticket.job ? "issue.prints" : "issue.told")}
     </span>
   </p>`;

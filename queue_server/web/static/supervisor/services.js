@@ -1,7 +1,7 @@
 // The services: who waits, the longest, what a newcomer would, and whether tickets are issued.
 
 import { reportLink } from "/static/floor/frame.js";
-import { asHour, asMinutes, asRange, phrase, plain } from "/static/floor/words.js";
+import { asHour, asMinutes, asWait, phrase, plain } from "/static/floor/words.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
 export function services(page) {
@@ -39,7 +39,7 @@ function row(page, service) {
     <th scope="row"><span class="prefix">${service.prefix}</span> ${phrase(service.name, language)}</th>
     <td class="number" data-label=${page.t("services.waiting")}><span class=${over(many)}>${many ? "⚠ " : ""}${service.waiting}</span></td>
     <td class="number" data-label=${page.t("services.longest")}><span class=${over(long)}>${long ? "⚠ " : ""}${longest}</span></td>
-    <td class="number" data-label=${page.t("services.expected")}>${asRange(page.t, service.wait)}</td>
+    <td class="number" data-label=${page.t("services.expected")}>${asWait(page.t, service.wait)}</td>
     <td class="all">
       <div class="state">
         <div>${stateChip(page, service)}</div>
