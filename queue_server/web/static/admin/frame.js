@@ -5,6 +5,7 @@ import { get } from "/static/js/api.js";
 import { autonym, preferredLanguage, rememberLanguage } from "/static/js/languages.js";
 import { followRevision } from "/static/js/revision.js";
 import { loadTexts, localeOf, say } from "/static/js/texts.js";
+import { zoneIn } from "/static/js/zones.js";
 import "/static/js/session.js";
 import { followColourScheme } from "/static/js/theme.js";
 import { html, nothing, render } from "/static/vendor/lit-html.js";
@@ -26,7 +27,7 @@ const SECTIONS = [
  * Open an administration page. `section` is one of SECTIONS, `texts` are the page's own folders of
  * catalogues, `title(frame)` its title, and `page(frame)` what stands under the header: a lit template.
  *
- * The frame has `t`, `language`, `say(texts)`, `caller`, `may(permission)`, `draw()`,
+ * The frame has `t`, `language`, `say(texts)`, `caller`, `branches`, `may(permission)`, `draw()`,
  * `tell(words, kind)` for what has happened, `refusal(refusal)` for why something was refused, in the
  * reader's words, and `ask(question)` for what should not happen by mistake.
  */
@@ -35,6 +36,7 @@ export async function openFrame({ section, texts = [], title, page, wide = false
     language: null,
     t: null,
     caller: null,
+    branches: [],
     told: null,
     question: null,
     say: (named) => say(named, frame.language),
@@ -78,7 +80,7 @@ export async function openFrame({ section, texts = [], title, page, wide = false
   }
 
   followColourScheme();
-  frame.caller = await whoAsks();
+  [frame.caller, frame.branches] = await Promise.all([whoAsks(), allBranches()]);
   await speak(preferredLanguage(LANGUAGES));
   followRevision(draw);
   return frame;
@@ -91,6 +93,15 @@ async function whoAsks() {
     return { ...caller, grants };
   } catch {
     return null; // what may be done here, the server says at each step anyway
+  }
+}
+
+/** Every branch, shortly. */
+async function allBranches() {
+  try {
+    return await get("/branches");
+  } catch {
+    return []; // times are told by this computer's clock
   }
 }
 
@@ -188,8 +199,8 @@ function question(frame) {
   </dialog>`;
 }
 
-/** When something was, as its reader's language writes it; in a zone, unless this computer's will do. */
-export function when(frame, moment, timeZone = undefined) {
+/** When something was, as its reader's language writes it; in the zone of the first branch unless another counts. */
+export function when(frame, moment, timeZone = zoneIn(frame.branches)) {
   if (!moment) return "";
   const style = { dateStyle: "medium", timeStyle: "short", timeZone };
   return new Intl.DateTimeFormat(localeOf(frame.language), style).format(new Date(moment));

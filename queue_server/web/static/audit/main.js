@@ -5,11 +5,14 @@ import { createPage, refusalWords } from "/static/floor/page.js";
 import { asTime, plain } from "/static/floor/words.js";
 import { get } from "/static/js/api.js";
 import { followRevision } from "/static/js/revision.js";
+import { momentIn, zoneIn } from "/static/js/zones.js";
 import { html, nothing, render } from "/static/vendor/lit-html.js";
 import { ticketSearch } from "./ticket_search.js";
 
 const FIELDS = ["find", "kind", "actor", "subject", "branch", "from", "to"];
 const PAGE = 100;
+/** Days are whole ones: the last ends where the next begins. */
+const DAYS_LATER = { from: 0, to: 1 };
 
 const root = document.getElementById("page");
 const page = createPage("/static/audit", draw, {
@@ -26,28 +29,33 @@ async function start() {
   followRevision(() => page.set({}));
   try {
     const branches = await get("/branches");
+    page.set({ branches });
     const branch = branches[0]?.id ?? "";
     const day = branch && (await get(`/branches/${branch}`)).now.slice(0, 10);
-    page.set({ branches, ticket: { branch, day, number: "" } });
+    page.set({ ticket: { branch, day, number: "" } });
   } catch {
     // Asking for entries says it.
   }
   await ask();
 }
 
-/** The parameters of what is asked for; days are whole ones of this reader's own time. */
+/** The parameters of what is asked for; days are those of the branch, else of the office. */
 function query(more = {}) {
   const { asked } = page.state;
   const given = FIELDS.filter((name) => asked[name]?.trim()).map((name) => [name, asked[name]]);
-  const at = (name, day) =>
-    name === "from" || name === "to" ? new Date(`${day}T00:00:00`).toISOString() : day;
-  const next = new Date(`${asked.to}T00:00:00`);
-  next.setDate(next.getDate() + 1);
+  const zone = zoneIn(page.state.branches, asked.branch);
   const values = given.map(([name, value]) => [
     name,
-    name === "to" ? next.toISOString() : at(name, value.trim()),
+    name in DAYS_LATER ? midnight(zone, value, DAYS_LATER[name]) : value.trim(),
   ]);
   return new URLSearchParams({ ...Object.fromEntries(values), ...more });
+}
+
+/** When the day so many days after `day` begins. */
+function midnight(zone, day, later) {
+  const date = new Date(`${day}T00:00Z`);
+  date.setUTCDate(date.getUTCDate() + later);
+  return momentIn(zone, date.toISOString().slice(0, 16));
 }
 
 /** Ask for entries: the first, or those before the last that are shown. */
@@ -156,10 +164,10 @@ function table() {
 }
 
 function row(entry) {
-  const { language } = page.state;
+  const { branches, language } = page.state;
   const ticket = /^ticket:(\d+)$/.exec(entry.subject)?.[1];
   return html`<tr>
-    <td class="at">${asTime(entry.at, language)}</td>
+    <td class="at">${asTime(entry.at, language, zoneIn(branches, entry.branch))}</td>
     <td>
       ${entry.name ?? entry.actor ?? "–"}
       <span class="note">${entry.address ?? ""}</span>

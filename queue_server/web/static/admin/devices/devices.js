@@ -2,6 +2,7 @@
 
 import { openFrame, when } from "/static/admin/frame.js";
 import { get, post } from "/static/js/api.js";
+import { zoneIn } from "/static/js/zones.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
 const REFRESH_MS = 5000;
@@ -161,14 +162,15 @@ function pairing() {
 
 function row(device) {
   const { t } = frame;
-  const seen = device.connections > 0 ? t("devices.now") : when(frame, device.seen_at);
+  const zone = zoneIn(frame.branches, device.branch);
+  const seen = device.connections > 0 ? t("devices.now") : when(frame, device.seen_at, zone);
   return html`<li class="card">
     <h3>${device.page ? html`<a href=${device.page}>${titleOf(device)}</a>` : titleOf(device)}</h3>
     <p class="hint">${kindOf(device.kind)} · ${placeOf(device)}</p>
     ${device.known ? nothing : html`<p class="fault">${t("devices.unknown")}</p>`}
     <dl>
       <div><dt>${t("devices.seen")}</dt><dd>${seen || t("devices.never")} ${device.seen_from}</dd></div>
-      <div><dt>${t("devices.paired")}</dt><dd>${when(frame, device.paired_at)}</dd></div>
+      <div><dt>${t("devices.paired")}</dt><dd>${when(frame, device.paired_at, zone)}</dd></div>
       <div><dt>${t("devices.version")}</dt><dd>${device.version ?? "–"}</dd></div>
     </dl>
     <button type="button" class="small danger" @click=${() => revoke(device)}

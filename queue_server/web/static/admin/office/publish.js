@@ -1,5 +1,6 @@
 // Before publication: what would change, what is wrong or doubtful, when and why.
 
+import { momentIn } from "/static/js/zones.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { when } from "../frame.js";
 import { differenceList } from "./difference.js";
@@ -7,7 +8,7 @@ import { faultWords } from "./faults.js";
 import { attempt } from "./head.js";
 import { wayOf } from "./pages.js";
 import { pathOf } from "./paths.js";
-import { momentIn, zoneOf } from "./zone.js";
+import { zoneOf } from "./zone.js";
 
 const PREFERENCES = ["mine", "theirs"];
 

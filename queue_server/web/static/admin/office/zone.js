@@ -1,4 +1,4 @@
-// Times of the office: told and read in the zone that all its branches share, else in this computer's.
+// The office's time zone: the one that all its branches share, else this computer's.
 
 /** The zone that counts for the whole office. */
 export function zoneOf(branches) {
@@ -15,19 +15,4 @@ function isZone(name) {
   } catch {
     return false;
   }
-}
-
-/** The moment at which clocks of `zone` show `text`, such as 2026-12-24T06:00. */
-export function momentIn(zone, text) {
-  const wanted = Date.parse(`${text}Z`);
-  let at = wanted;
-  // Near a change of the clocks the first guess may have the other offset.
-  for (let guess = 0; guess < 2; guess += 1) at = wanted - (shownIn(zone, at) - at);
-  return new Date(at).toISOString();
-}
-
-/** What clocks of `zone` show at a moment, as if it were UTC. */
-function shownIn(zone, at) {
-  const text = new Date(at).toLocaleString("sv-SE", { timeZone: zone });
-  return Date.parse(`${text.replace(" ", "T")}Z`);
 }

@@ -2,12 +2,13 @@
 
 import { openFrame, when } from "/static/admin/frame.js";
 import { get, post } from "/static/js/api.js";
+import { zoneIn } from "/static/js/zones.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 
 const EVERYWHERE = "*";
 const DAYS = 365;
 
-const page = { choices: null, branches: [], tokens: null, made: null, fault: null, busy: false };
+const page = { choices: null, tokens: null, made: null, fault: null, busy: false };
 
 let frame;
 await openFrame({
@@ -20,7 +21,6 @@ await openFrame({
 async function load() {
   try {
     page.choices = await get("/tokens/choices");
-    page.branches = await get("/branches");
     await refresh();
   } catch (refusal) {
     frame.tell(frame.refusal(refusal), "bad");
@@ -100,7 +100,7 @@ function making() {
     <fieldset>
       <legend>${t("tokens.branches")}</legend>
       ${tick("branches", EVERYWHERE, t("tokens.everywhere"))}
-      ${page.branches.map(({ id, name }) => tick("branches", id, frame.say(name)))}
+      ${frame.branches.map(({ id, name }) => tick("branches", id, frame.say(name)))}
     </fieldset>
     <label class="field">
       ${t("tokens.days")}
@@ -124,19 +124,20 @@ function made() {
 
 function branchName(id) {
   if (id === EVERYWHERE) return frame.t("tokens.everywhere");
-  const found = page.branches.find((branch) => branch.id === id);
+  const found = frame.branches.find((branch) => branch.id === id);
   return found ? frame.say(found.name) : id;
 }
 
 function row(token) {
   const { t } = frame;
-  const until = token.expired ? t("tokens.expired") : when(frame, token.expires_at);
+  const zone = zoneIn(frame.branches, token.branches[0]);
+  const until = token.expired ? t("tokens.expired") : when(frame, token.expires_at, zone);
   return html`<li class="card">
     <h3>${token.name}</h3>
     <p class="hint">${token.permissions.map((id) => t(`permission.${id}`)).join(", ")} · ${token.branches.map(branchName).join(", ")}</p>
     <dl>
       <div><dt>${t("tokens.expires")}</dt><dd>${until}</dd></div>
-      <div><dt>${t("tokens.seen")}</dt><dd>${when(frame, token.seen_at) || t("tokens.never")}</dd></div>
+      <div><dt>${t("tokens.seen")}</dt><dd>${when(frame, token.seen_at, zone) || t("tokens.never")}</dd></div>
     </dl>
     <button type="button" class="small danger" @click=${() => revoke(token)}
       aria-label=${`${t("tokens.revoke")}: ${token.name}`}>${t("tokens.revoke")}</button>
