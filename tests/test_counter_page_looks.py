@@ -187,6 +187,22 @@ def test_nothing_overflows_in_any_language_at_any_size(closed_desk: Desk, langua
             assert page.evaluate(OVERFLOWING) == [], f"{width} x {height}"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_closed_counter_says_how_the_queue_is(closed_desk: Desk, language: str) -> None:
+    desk, page = closed_desk, closed_desk.page
+    in_language(desk, language)
+    upcoming = page.locator(".upcoming .panel-empty")
+    expect(upcoming).to_have_text(text("upcoming.none", language))
+    desk.take()
+    expect(page.locator(".counts [data-empty=false] .counts-number")).to_have_text("1")
+    expect(upcoming).to_have_text(text("upcoming.closed", language))
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(OVERFLOWING) == [], f"{width} x {height}"
+    desk.at("open", {"clerk": "A. N."})
+    expect(upcoming).to_have_count(0)
+
+
 def findings(page: Page, axe: Axe) -> list[str]:
     found = []
     for theme in ("light", "dark"):

@@ -54,9 +54,14 @@ function upcoming(desk) {
         ? html`<ol class="panel-body lines">
             ${view.upcoming.map((ticket) => html`<li>${line(desk, ticket, "waiting", dueWords(desk, ticket))}</li>`)}
           </ol>`
-        : html`<p class="panel-body panel-empty">${desk.t("upcoming.none")}</p>`
+        : html`<p class="panel-body panel-empty">${desk.t(closedToQueue(view) ? "upcoming.closed" : "upcoming.none")}</p>`
     }
   </section>`;
+}
+
+/** Whether visitors wait whose order is not known here, for a closed counter calls nobody. */
+function closedToQueue({ open, held, waiting }) {
+  return !open && !held && waiting.some(({ count }) => count > 0);
 }
 
 function parked(desk) {
