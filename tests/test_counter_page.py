@@ -241,6 +241,28 @@ def test_precedence_asked_for_at_a_kiosk_is_confirmed(desk: Desk) -> None:
     expect(desk.page.locator(".upcoming .line").first).to_contain_text(asking["number"])
 
 
+def test_precedence_without_grounds_is_declined_by_keyboard(desk: Desk) -> None:
+    first = desk.take()
+    asking = [desk.take(**{"class": "pregnancy"}, kiosk="hall") for _ in range(2)]
+    upcoming = desk.page.locator(".upcoming .line")
+    expect(upcoming).to_have_count(3)
+    desk.press("c", "x")
+    desk.says("said.decline", number=asking[0]["number"])
+    desk.press("?", "Space", "Escape")  # without letters
+    desk.tab_to(desk.button("precedence"))
+    desk.press("Enter")
+    decline = desk.dialog().get_by_role("button", name=text("precedence.decline"))
+    desk.tab_to(decline)
+    desk.press("Enter")
+    desk.says("said.decline", number=asking[1]["number"])
+    expect(desk.button("precedence")).to_be_disabled()
+    expect(upcoming.first).to_contain_text(first["number"])
+    for ticket in asking:
+        declined = desk.ticket(ticket)
+        assert (declined["class"], declined["due_at"]) == ("walk_in", ticket["due_at"])
+        assert declined["events"][-1]["kind"] == "decline_class"
+
+
 def test_the_page_shows_what_the_clerk_should_know(desk: Desk) -> None:
     desk.take(language="uk", cases=3, needs=["sign-language"], reference="SW-12/2026")
     desk.press("n")

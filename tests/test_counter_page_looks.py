@@ -244,6 +244,23 @@ def test_axe_finds_nothing_in_any_dialog(desk: Desk, axe: Axe) -> None:
         assert in_dialog(desk, key, axe) == [], key
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_precedence_can_be_settled_in_any_language_at_any_size(
+    desk: Desk, axe: Axe, language: str
+) -> None:
+    in_language(desk, language)
+    ticket = desk.take(**{"class": "disability"}, kiosk="hall")
+    expect(desk.page.locator(".upcoming .line")).to_contain_text(ticket["number"])
+    desk.press("c")
+    for width, height in SIZES:
+        desk.page.set_viewport_size({"width": width, "height": height})
+        for verb in ("confirm", "decline"):
+            button = desk.dialog().get_by_role("button", name=text(f"precedence.{verb}", language))
+            expect(button).to_be_in_viewport(ratio=1)
+        assert desk.page.evaluate(OVERFLOWING) == [], f"{width} x {height}"
+        assert axe(desk.page) == []
+
+
 def in_dialog(desk: Desk, key: str, axe: Axe) -> list[str]:
     desk.press(key)
     expect(desk.dialog()).to_be_visible()

@@ -55,6 +55,7 @@ function ticketCommands(desk) {
     release: to("unpark", "release"),
     revive: to("revive", "revive"),
     confirmClass: to("confirm-class", "precedence"),
+    declineClass: to("decline-class", "decline"),
   };
 }
 

@@ -3,7 +3,7 @@
 import { html } from "/static/vendor/lit-html.js";
 import { asking } from "../actions.js";
 import { nameOf } from "../names.js";
-import { choices, frame } from "./frame.js";
+import { choices, frame, sideButton } from "./frame.js";
 
 export const precedence = {
   start: ({ view }) => ({ ticket: asking(view)[0]?.id ?? null }),
@@ -11,6 +11,7 @@ export const precedence = {
   show(desk, form) {
     const { view, branch, language } = desk.state;
     const tickets = asking(view);
+    const ready = tickets.some(({ id }) => id === form.ticket);
     return frame(desk, {
       title: desk.t("precedence.title"),
       lead: desk.t("precedence.lead"),
@@ -27,10 +28,13 @@ export const precedence = {
         choose: (ticket) => desk.fill({ ticket }),
         kind: "choices-tall",
       }),
-      submit: {
-        text: desk.t("precedence.confirm"),
-        ready: tickets.some(({ id }) => id === form.ticket),
-      },
+      more: sideButton(desk, {
+        text: desk.t("precedence.decline"),
+        letter: "X",
+        ready,
+        press: () => desk.commands.declineClass(form.ticket),
+      }),
+      submit: { text: desk.t("precedence.confirm"), ready },
       onSubmit: () => desk.commands.confirmClass(form.ticket),
     });
   },
