@@ -146,9 +146,12 @@ class Counter:
     def resume(self) -> Json:
         return self.do("resume")
 
-    def next(self, current: str | None = None) -> Json:
-        """`current` says what became of someone merely called: `done`, `no_show`, `return`."""
-        return self.do("next", _said(current=current))
+    def next(self, current: str | None = None, ticket: int | None = None) -> Json:
+        """`current` says what became of someone merely called: `done`, `no_show`, `return`.
+
+        `ticket` says of whom: another that the counter holds by now is not settled by it.
+        """
+        return self.do("next", _said(current=current, ticket=ticket))
 
     def call(self, ticket: int, reason: str | None = None) -> Json:
         return self.do("call", _said(ticket=ticket, reason=reason))

@@ -66,6 +66,7 @@ class Question:
     asked_at: float
     number: str = ""
     choices: tuple[Json, ...] = ()
+    ticket: int | None = None
 
     def answered(self, now: float) -> bool:
         """Whether a press at `now` is an answer, and no bounce and no afterthought."""
@@ -124,7 +125,8 @@ class Presses:
     def _answer(self, action: str, question: Question, now: float) -> Said | None:
         """What an answer leads to; None where the key is none."""
         if question.about == "settle" and action in _SETTLES:
-            return self._called(self._do("next", {"current": _SETTLES[action]}, now))
+            said = {"current": _SETTLES[action], "ticket": question.ticket}
+            return self._called(self._do("next", said, now))
         if question.about in ("open", "resume") and action == "next":
             self._do(question.about, {}, now)
             return Said({"open": "opened", "resume": "resumed"}[question.about])
@@ -181,20 +183,21 @@ class Presses:
 
     def _refused(self, refused: Refused, action: str, now: float) -> Said:
         held = self._held()
+        number = str(held.get("number", ""))
         asks = {"settle_current": "settle"}
         if action == "next":
             asks |= {"counter_closed": "open", "counter_paused": "resume"}
         if about := asks.get(refused.code):
-            self._question = Question(about, now, held)
-            return Said(about, held, good=False)
+            self._question = Question(about, now, number, ticket=held.get("id"))
+            return Said(about, number, good=False)
         known = refused.code if refused.code in _REFUSALS else "refused"
-        return Said(known, held, good=False)
+        return Said(known, number, good=False)
 
-    def _held(self) -> str:
-        """The number at the counter, as of now: its view may be on its way yet."""
+    def _held(self) -> Mapping[str, Any]:
+        """The ticket at the counter, as of now: its view may be on its way yet."""
         with suppress(ServerAway, Refused):
-            return _number(self._counter.state())
-        return _number(self.state)
+            return self._counter.state()["ticket"] or {}
+        return self.state.get("ticket") or {}
 
 
 def _number(answer: Mapping[str, Any]) -> str:

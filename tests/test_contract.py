@@ -215,6 +215,17 @@ def test_next_settles_who_was_merely_called_as_it_is_told(
     assert hall.ticket(held)["state"] == state
 
 
+def test_what_became_of_one_visitor_is_not_said_of_the_one_who_was_called_since(
+    hall: Hall,
+) -> None:
+    held, follower = a_ticket(hall, State.CALLED), hall.take(visitor_class="urgent")
+    about = (calling.call_next, TOWN, HOLDER, "done", held["id"])
+    assert hall.do(*about)["ticket"]["id"] == follower["id"]
+    with refusing("settle_current"):
+        hall.do(*about)
+    assert hall.ticket(follower)["state"] == "called"
+
+
 def test_next_marks_no_show_only_after_the_calls_and_seconds(hall: Hall) -> None:
     held = a_ticket(hall, State.CALLED)
     hall.at(HOLDER, "recall")

@@ -189,6 +189,20 @@ def test_next_asks_what_became_of_a_called_visitor(desk: Desk, key: str, state: 
     assert desk.ticket(ticket)["state"] == state
 
 
+def test_what_became_of_one_visitor_is_not_said_of_the_one_another_window_called(
+    desk: Desk,
+) -> None:
+    ticket, following = desk.take(), desk.take()
+    desk.at("next")
+    expect(desk.number()).to_have_text(ticket["number"])
+    desk.press("n")
+    expect(desk.dialog()).to_contain_text(text("settle.title", number=ticket["number"]))
+    with desk.page.expect_request(lambda sent: sent.url.endswith("/next")) as pressed:
+        desk.press("f")
+    assert pressed.value.post_data_json == {"ticket": ticket["id"], "current": "done"}
+    desk.says("said.next", number=following["number"])
+
+
 @pytest.mark.parametrize("key", ["f", "p", "t"], ids=["finish", "park", "transfer"])
 def test_a_dialog_never_turns_to_a_ticket_that_another_window_has_called(
     desk: Desk, key: str

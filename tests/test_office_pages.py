@@ -436,6 +436,12 @@ def test_axe_finds_nothing_in_any_language(
     context.close()
 
 
+def test_a_filled_button_can_be_read_under_the_mouse(page: Page, office: Office, axe: Axe) -> None:
+    page.goto(f"{office.url}/admin")
+    page.locator(".button.primary, button.primary").first.hover()
+    assert findings(page, axe, []) == []
+
+
 def test_texts_are_written_side_by_side_in_every_language(page: Page, office: Office) -> None:
     draft = draft_of(office)
     look_at(page, office, draft, SERVICE)

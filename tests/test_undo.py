@@ -181,6 +181,15 @@ def test_undo_is_offered_and_allowed_for_sixty_seconds(hall: Hall) -> None:
         hall.at("1", "undo")
 
 
+def test_undo_is_not_offered_once_something_else_became_of_the_ticket(hall: Hall) -> None:
+    hall.open()
+    hall.take()
+    hall.next()
+    assert hall.counter()["undo"]
+    hall.at("1", "park", 5)
+    assert hall.counter()["undo"] is None
+
+
 def test_undo_survives_a_restart(hall: Hall) -> None:
     waiting = hall.take()
     hall.next()

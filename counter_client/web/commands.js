@@ -16,10 +16,10 @@ export function createCommands(desk) {
 function callCommands(desk) {
   const called = ({ ticket }) =>
     ticket ? desk.t("said.next", { number: ticket.number }) : desk.t("said.nobody");
-  const next = (current) => here(desk, "next", filled({ current }), called);
+  const next = (answer) => here(desk, "next", answer, called);
   return {
-    next: () => next(""),
-    settle: next,
+    next: () => next({}),
+    settle: (ticket, current) => next({ ticket, current }),
     call: (ticket, reason) => here(desk, "call", filled({ ticket, reason }), called),
     recall: () => here(desk, "recall", {}, saidOf(desk, "recall")),
     undo: () => here(desk, "undo", {}, () => desk.t("said.undo")),

@@ -29,12 +29,21 @@ _MOST_PASSED = 10
 
 
 def call_next(
-    work: Work, branch_id: str, counter_id: str, current: str | None = None
+    work: Work,
+    branch_id: str,
+    counter_id: str,
+    current: str | None = None,
+    of_ticket: int | None = None,
 ) -> dict[str, Any]:
-    """Settle what the counter holds and call the most urgent ticket that it may serve."""
+    """Settle what the counter holds and call the most urgent ticket that it may serve.
+
+    `current` is said of `of_ticket`: another that the counter holds by now is not settled by it.
+    """
     desk = ready(work, branch_id, counter_id)
     with undoable(work, desk, "next"):
         if held := tickets.current(work.db, desk.branch.id, desk.counter.id):
+            if of_ticket not in (None, held.id):
+                raise SettleCurrent(f"counter {counter_id} holds {held.number} by now")
             _settle(work, desk, held, current)
         heads = _heads(work, desk)
         choice = dispatch.choose(heads, desk.profile, work.office.weighing, work.now)

@@ -134,12 +134,18 @@ def _no_show_after(moment: Moment, branch: Branch, ticket: Ticket | None) -> str
     return local(ticket.called_at + timedelta(seconds=rule.seconds), branch.zone_info)
 
 
+def _untouched(moment: Moment, step: Json) -> bool:
+    """Whether nothing has become of its ticket since."""
+    ticket = tickets.find(moment.db, step["ticket"])
+    return ticket is not None and ticket.touched_seq == step["touched"]
+
+
 def _undo(moment: Moment, desk: Desk) -> Json | None:
     if desk.session.undo is None:
         return None
     undo = json.loads(desk.session.undo)
     until = from_micros(undo["at"]) + timedelta(seconds=moment.office.rules.undo_seconds)
-    if until <= moment.now:
+    if until <= moment.now or not all(_untouched(moment, step) for step in undo["steps"]):
         return None
     return {"action": undo["action"], "until": local(until, desk.branch.zone_info)}
 

@@ -141,9 +141,10 @@ class Pause(Body):
 
 
 class Next(Body):
-    """What became of a visitor who was merely called."""
+    """What became of a visitor who was merely called, and of whom that is said."""
 
     current: Literal["done", "no_show", "return"] | None = None
+    ticket: TicketId | None = None
 
 
 class CallTicket(Body):

@@ -15,7 +15,7 @@ export const settle = {
         letter,
         ready,
         detail,
-        press: () => desk.commands.settle(current),
+        press: () => desk.commands.settle(view.ticket.id, current),
       });
     return frame(desk, {
       title: desk.t("settle.title", { number: view.ticket.number }),

@@ -118,7 +118,7 @@ def resume(place: Place, _body: bodies.Empty) -> Operation:
 )
 def next_(place: Place, body: bodies.Next) -> Operation:
     """Settle the current ticket and call the most urgent one that this counter may serve."""
-    return _at(place, calling.call_next, current=body.current)
+    return _at(place, calling.call_next, current=body.current, of_ticket=body.ticket)
 
 
 @calls.command(
