@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -68,8 +69,7 @@ def doors(folder: Path, rounds: int) -> Readings:
         for office in (shut, unguarded):
             _prepare(office)
         for _ in range(rounds):
-            shut_take, shut_next = _times(shut, [TAKE, _NEXT], _CALLS)
-            take, call = _times(unguarded, [TAKE, _NEXT], _CALLS)
+            (shut_take, shut_next), (take, call) = _times_by_turns([shut, unguarded], [TAKE, _NEXT])
             nexts.append(Reading(median(shut_next), median(call)))
             takes.append(Reading(median(shut_take), median(take)))
     return {DOORS_NEXT: nexts, DOORS_TAKE: takes}
@@ -116,8 +116,17 @@ def _prepare(office: Office) -> None:
 
 def _times(office: Office, requests: list[bytes], calls: int) -> list[list[float]]:
     """The milliseconds of each request, sent in turn `calls` times."""
-    times: list[list[float]] = [[] for _ in requests]
+    (times,) = _times_by_turns([office], requests, calls)
+    return times
+
+
+def _times_by_turns(
+    offices: Sequence[Office], requests: list[bytes], calls: int = _CALLS
+) -> list[list[list[float]]]:
+    """The milliseconds of each request at each office, one call at one after one at the other."""
+    times: list[list[list[float]]] = [[[] for _ in requests] for _ in offices]
     for _ in range(calls):
-        for request, taken in zip(requests, times, strict=True):
-            taken.append(office.client.milliseconds(request))
+        for place, request in enumerate(requests):
+            for office, taken in zip(offices, times, strict=True):
+                taken[place].append(office.client.milliseconds(request))
     return times
