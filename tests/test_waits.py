@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-from tests.page_findings import Axe, findings
+from tests.page_findings import SCHEME_OF, Axe, findings
 from tests.running_office import Office
 
 pytestmark = pytest.mark.browser
@@ -77,4 +77,4 @@ def test_a_wait_is_told_in_the_same_words_on_every_page(
     for low, high, words in TOLD[language]:
         with_waits_of(page, low, high)
         expect(place(page, office, language)).to_contain_text(words)
-        assert findings(page, axe, [WIDTHS[place]]) == []
+        assert findings(page, axe, [WIDTHS[place]], [SCHEME_OF[language]]) == []
