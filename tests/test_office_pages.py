@@ -91,6 +91,20 @@ def test_the_second_of_two_administrators_is_told_and_nothing_is_overwritten(
     assert (theirs["max_cases"], theirs["prefix"]) == (7, "C")
 
 
+def test_what_is_typed_into_a_draft_that_has_ended_goes_on_as_one_of_its_own(
+    page: Page, office: Office
+) -> None:
+    draft = draft_of(office, "Ended")
+    look_at(page, office, draft, SERVICE)
+    office.do(f"/office/drafts/{draft}/discard", {"edition": 1})
+    field(page, f"{SERVICE}.prefix").fill("W")
+    told = page.get_by_role("alert").filter(has_text="published or discarded meanwhile")
+    expect(told).to_be_visible()
+    page.get_by_role("button", name="Keep mine as a draft of its own").click()
+    page.wait_for_url(lambda url: f"/drafts/{draft}#" not in url)
+    expect(field(page, f"{SERVICE}.prefix")).to_have_value("W")
+
+
 def test_a_newer_revision_is_not_overwritten_and_both_changes_go_together(
     page: Page, office: Office
 ) -> None:

@@ -65,13 +65,15 @@ export function trouble(editor) {
       </ul>
     </div>`;
   if (draft.state !== "refused") return nothing;
-  if (draft.refusal.code !== "draft_changed")
+  const { code, problem } = draft.refusal;
+  const changed = code === "draft_changed";
+  if (!changed && code !== "not_found")
     return html`<div class="trouble bad" role="alert"><p>${told(editor, draft.refusal)}</p></div>`;
   return html`<div class="trouble bad" role="alert">
-    <h2>${t("edit.changed_elsewhere", { name: draft.refusal.problem.by })}</h2>
+    <h2>${changed ? t("edit.changed_elsewhere", { name: problem.by }) : t("edit.ended_elsewhere")}</h2>
     <p>${t("edit.changed_elsewhere_text")}</p>
     <p class="buttons">
-      <button type="button" @click=${() => theirs(editor)}>${t("edit.show_theirs")}</button>
+      ${changed ? html`<button type="button" @click=${() => theirs(editor)}>${t("edit.show_theirs")}</button>` : nothing}
       <button type="button" class="primary" @click=${() => keepMine(editor)}>${t("edit.keep_mine")}</button>
     </p>
   </div>`;
