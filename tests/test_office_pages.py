@@ -506,6 +506,8 @@ def test_a_text_message_is_told_as_how_many_it_is_sent(page: Page, office: Offic
     expect(told(polish)).to_have_text("About 70 characters; 1 SMS")
     polish.fill("ż" + "x" * 64 + "{code}")
     expect(told(polish)).to_have_text("About 71 characters; 2 SMS")
+    polish.fill("x" * 309 + "{name}")
+    expect(told(polish)).to_have_text("About 322 characters; cut after 320")
     polish.fill("{visitor}")
     saved(page)
     expect(polish).to_have_accessible_description("there is no field {visitor}")

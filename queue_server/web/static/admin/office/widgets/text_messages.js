@@ -26,10 +26,10 @@ const VISIT = {
 export function textMessages(editor, one) {
   const told = (language, text) => {
     const filled = filledIn(editor.draft.document, language, text);
-    return editor.t("edit.text_messages", {
-      characters: filled.length,
-      count: messagesFor(filled),
-    });
+    const characters = filled.length;
+    return characters > one.longest
+      ? editor.t("edit.text_message_cut", { characters, most: one.longest })
+      : editor.t("edit.text_messages", { characters, count: messagesFor(filled) });
   };
   return texts(editor, { ...one, told });
 }
