@@ -1,6 +1,7 @@
 // Days and clocks of a branch, wherever the reader's computer thinks it is.
 
 import { localeOf } from "/static/js/texts.js";
+import { momentIn } from "/static/js/zones.js";
 
 /** The branch's date at a moment (RFC 3339), as `2026-03-02`. */
 export function dayOf(moment, timeZone) {
@@ -22,20 +23,7 @@ export function daysAfter(day, count) {
 /** The moment at which the branch's clocks show `clock` on `day`, as RFC 3339; null while one is missing. */
 export function momentOf(day, clock, timeZone) {
   if (!day || !clock) return null;
-  const shown = Date.parse(`${day}T${clock}:00Z`);
-  let guess = shown;
-  for (let step = 0; step < 2; step += 1) guess += shown - clockAt(guess, timeZone);
-  return new Date(guess).toISOString();
-}
-
-/** What the branch's clocks show at a moment, read as if it were UTC. */
-function clockAt(moment, timeZone) {
-  const text = new Intl.DateTimeFormat("sv-SE", {
-    dateStyle: "short",
-    timeStyle: "medium",
-    timeZone,
-  }).format(new Date(moment));
-  return Date.parse(`${text.replace(" ", "T")}Z`);
+  return momentIn(timeZone, `${day}T${clock}`);
 }
 
 /** "Mon, 2 March" in the reader's language. */
