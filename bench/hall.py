@@ -146,13 +146,13 @@ def memory(folder: Path, rounds: int) -> Readings:
             first.watch(office, 1)
             office.client.ask(_NEXT)
             sleep(_QUIET_SECONDS)
-            before = office.worker_memory_kb()
+            before = office.memory_kb()
             screens.watch(office, _MOST)
             for _ in range(3):
                 began = monotonic()
                 office.client.ask(_NEXT)
                 screens.milliseconds_since(began, _MOST)
-            after = office.worker_memory_kb()
+            after = office.memory_kb()
         each.append(Reading((after - before) / _MOST))
         whole.append(Reading(after / 1000))
     return {SCREEN: each, SCREENS: whole}

@@ -52,18 +52,10 @@ class Office:
         for counter in range(1, count + 1):
             self.client.ask(post(f"{KRAKOW}/counters/{counter}/open", {"profile": PROFILE}))
 
-    def worker_memory_kb(self) -> int:
-        """What the worker holds of memory: its proportional share of each page."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        workers = [
-            pid
-            for pid in children.read_text().split()
-            if Path(f"/proc/{pid}/cmdline").read_text()
-            == Path(f"/proc/{self.process.pid}/cmdline").read_text()
-        ]
-        (worker,) = workers  # forked, not started anew as the companions are
-        rollup = Path(f"/proc/{worker}/smaps_rollup").read_text()
-        return next(int(line.split()[1]) for line in rollup.splitlines() if line[:4] == "Pss:")
+    def memory_kb(self) -> int:
+        """What the worker and its loop hold of memory: their proportional share of each page."""
+        worker = _forked(self.process.pid)
+        return _share_kb(worker) + _share_kb(_forked(worker))
 
     def seconds_to_stop(self) -> float:
         """How long it takes to end when asked to."""
@@ -78,6 +70,19 @@ class Office:
         with suppress(ProcessLookupError):
             killpg(getpgid(self.process.pid), signal.SIGKILL)
         self.process.wait()
+
+
+def _forked(parent: int) -> int:
+    """Its one child that runs what it runs, and was not started anew as companions are."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    runs = Path(f"/proc/{parent}/cmdline").read_text()
+    (child,) = [pid for pid in children if Path(f"/proc/{pid}/cmdline").read_text() == runs]
+    return int(child)
+
+
+def _share_kb(pid: int) -> int:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return next(int(line.split()[1]) for line in rollup.splitlines() if line[:4] == "Pss:")
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from flask import Response
-from gevent import monkey
 
 from bench.credentials import AGENT, BOOKING, DISPLAY, PROGRAM
 from queue_server import loop, serving
@@ -21,7 +21,7 @@ from queue_server.office import load
 from queue_server.operations import api_tokens, devices
 from queue_server.operations.entering import find_program
 from queue_server.operations.work import Work
-from queue_server.store.database import Connection
+from queue_server.store.database import Connection, open_writer
 from queue_server.web.doors import open_to
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,25 +64,18 @@ class _SlowDisk(Connection):
     slower_seconds = 0.0
 
     def commit(self) -> None:
-        # In the loop's native thread, so not the hub's sleep.
-        monkey.get_original("time", "sleep")(self.slower_seconds)
+        sleep(self.slower_seconds)
         super().commit()
 
 
 class _Measured(serving.Gunicorn):
-    """One installation with the bare view, and a disk as slow as asked."""
-
-    slower_seconds = 0.0
+    """One installation with the bare view."""
 
     def load(self) -> Any:
         super().load()
         assert self.server is not None
         _add_bare_view(self.server)
         self.server.bridge.ask(_let_in)
-        if self.slower_seconds:
-            connection = self.server.bridge.loop._db
-            connection.__class__ = _SlowDisk
-            connection.slower_seconds = self.slower_seconds  # type: ignore[attr-defined]
         return self.server.app
 
 
@@ -111,7 +104,9 @@ def main() -> None:
         booking_companion=hash_token(BOOKING),
         connections_per_address=asked.most_connections,
     )
-    _Measured.slower_seconds = asked.slower_ms / 1000
+    if asked.slower_ms:
+        _SlowDisk.slower_seconds = asked.slower_ms / 1000
+        loop.open_writer = lambda path: _SlowDisk(open_writer(path).raw)  # type: ignore[attr-defined]
     _Measured(installation, f"127.0.0.1:{asked.port}", lambda: None, []).run()
 
 

@@ -20,6 +20,7 @@ from queue_server.expecting import Expecting
 from queue_server.identity.tokens import Tokens, secret_of
 from queue_server.live import Live
 from queue_server.loop import Clock, DispatchLoop
+from queue_server.loop_process import LoopProcess
 from queue_server.moment import Setting
 from queue_server.network.forwarding import Forwarding, Network
 from queue_server.office import Office
@@ -124,9 +125,34 @@ def _voice(installation: Installation) -> Voice:
     )
 
 
-def create_server(installation: Installation) -> Server:
-    """Start the loop and build what speaks to it; must run on the hub that will serve it."""
-    bridge = _bridge(installation)
+def begin_loop(installation: Installation) -> LoopProcess:
+    """Let the loop begin in a process of its own; from a process that has no hub yet."""
+    setting = Setting(
+        Tokens(secret_of(installation.secret_file)),
+        installation.public_url.rstrip("/"),
+        keeps_hours=installation.keeps_hours,
+        demo=installation.demo,
+        guarded=installation.guarded,
+        sessions=installation.sessions,
+        companion=installation.companion,
+        booking_url=installation.booking_url,
+        booking_companion=installation.booking_companion,
+        message_channels=installation.message_channels,
+        media_folder=installation.media_folder,
+    )
+    database, ahead = installation.database, installation.clock_ahead
+    clock = Clock(lambda: datetime.now(UTC) + ahead)
+    make = partial(DispatchLoop, database, installation.office, setting, clock=clock)
+    return LoopProcess(make, setting, clock)
+
+
+def create_server(installation: Installation, loop: LoopProcess) -> Server:
+    """Build what speaks to the loop; must run on the hub that will serve it.
+
+    Raises what the loop could not begin for.
+    """
+    loop.begin()
+    bridge = Bridge(installation.database, loop)
     app = _Pages(__name__, static_folder=None)
     pages = app.wsgi_app
     socketio = SocketIO(
@@ -164,27 +190,6 @@ def _by_path(sockets: WSGIApplication, pages: WSGIApplication) -> WSGIApplicatio
         return kind(environ, start_response)
 
     return serve
-
-
-def _bridge(installation: Installation) -> Bridge:
-    """The loop, running, and what asks it."""
-    setting = Setting(
-        Tokens(secret_of(installation.secret_file)),
-        installation.public_url.rstrip("/"),
-        keeps_hours=installation.keeps_hours,
-        demo=installation.demo,
-        guarded=installation.guarded,
-        sessions=installation.sessions,
-        companion=installation.companion,
-        booking_url=installation.booking_url,
-        booking_companion=installation.booking_companion,
-        message_channels=installation.message_channels,
-        media_folder=installation.media_folder,
-    )
-    database, ahead = installation.database, installation.clock_ahead
-    clock = Clock(lambda: datetime.now(UTC) + ahead)
-    make_loop = partial(DispatchLoop, database, installation.office, setting, clock=clock)
-    return Bridge(database, make_loop)
 
 
 def _add_sockets(

@@ -1,67 +1,59 @@
-"""Between the loop's native thread and the hub: greenlets ask, wait and are answered; screens hear.
+"""Between the loop's process and the hub: greenlets ask, wait and are answered; screens hear.
 
-Commands that come about together are handed over together, and a group's answers are handed out
-before anything is published.
+Commands that come about in one turn of the hub are handed over together, and a group's answers are
+handed out before anything is published.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import gevent
-from gevent.event import AsyncResult, Event
+from gevent.event import Event
 from gevent.hub import Waiter
 
+from queue_server.commands import Key, Operation, Reply, stopping
 from queue_server.domain.access import SERVER, Caller
 from queue_server.domain.errors import Refusal, StorageUnavailable
-from queue_server.loop import Command, Deliver, DispatchLoop, Key, Reply
-from queue_server.moment import Moment
-from queue_server.operations.work import Change, Work
+from queue_server.loop_process import LoopProcess
+from queue_server.moment import Moment, Waits
+from queue_server.operations.work import Change
 from queue_server.reckoner import Reckoner
 from queue_server.reckoning import Reckoning
 from queue_server.store.database import Connection, DatabaseError, open_reader, storage_failed
 
 log = logging.getLogger(__name__)
 
-#: Turns of the hub in which others may join a command before it is handed to the loop.
-_TURNS = 2
-
 #: Not zero, which would let greenlets run that are ready, but not look for new requests.
 _ONE_TURN_SECONDS = 1e-9
 #: How long the rest of a burst waits for those who wait for the loop.
 _GIVING_WAY_SECONDS = 0.01
-#: libev's highest priority (EV_MAXPRI).
-_FIRST = 2
+#: What libev is asked to look for (EV_READ, EV_WRITE).
+_READABLE, _WRITABLE = 1, 2
 
 T = TypeVar("T")
-Delivery = tuple[list[tuple[Command, Reply]], set[Change]]
 
 
 class Bridge:
-    """Runs a dispatch loop and reads beside it. Lives on the hub that made it."""
+    """Asks a dispatch loop and reads beside it. Lives on the hub that made it."""
 
-    def __init__(self, database: Path, make_loop: Callable[[Deliver], DispatchLoop]) -> None:
-        """`make_loop` makes the loop with what it is to deliver through."""
+    def __init__(self, database: Path, loop: LoopProcess) -> None:
+        """Begins with a loop that has begun."""
         hub = gevent.get_hub()
-        self._deliveries: deque[Delivery] = deque()
-        self._watcher = hub.loop.async_()
-        self._watcher.start(self._hand_out)
-        self._gathered: list[Command] = []
-        self._at_work = 0
-        self._turns = 0
+        self.loop = loop
+        self._hub_loop = hub.loop
+        self._gathered: list[bytes] = []
         self._idle = Event()
         self._idle.set()
-        #: Wakes at every turn, before what has happened in it is looked at.
-        self._turning = hub.loop.idle(priority=_FIRST)
-        self.loop = make_loop(self._deliver)
-        self._running = hub.threadpool.spawn(self.loop.run)
-        self._running.rawlink(_end_without_loop)
+        self._ended = Event()
+        self._heard = hub.loop.io(loop.fileno(), _READABLE)
+        self._heard.start(self._hand_out)
+        self._writable = hub.loop.io(loop.fileno(), _WRITABLE)
         self._database = database
         #: Who waits on the hub keeps everyone waiting, so this one never does.
         self._reader: Connection = open_reader(database, patience_seconds=0)
@@ -70,52 +62,54 @@ class Bridge:
 
     def ask(
         self,
-        operate: Callable[[Work], dict[str, Any]],
+        operate: Operation,
         status: int = 200,
         key: Key | None = None,
         caller: Caller = SERVER,
     ) -> Reply:
         """Hand a command to the loop and wait for its reply."""
+        if self.loop.closed:
+            return stopping()
         waiter: Waiter[Reply] = Waiter()
-        self._take_in(Command(operate, waiter.switch, status, key, caller))
+        self._gather(self.loop.frame(operate, waiter.switch, status, key, caller))
         return waiter.get()
 
-    def tell(self, operate: Callable[[Work], dict[str, Any]]) -> None:
+    def tell(self, operate: Operation) -> None:
         """Hand a command to the loop whose reply nobody waits for."""
-        self._take_in(Command(operate, _unheard))
+        if not self.loop.closed:
+            self._gather(self.loop.frame(operate, _unheard))
+
+    def estimate(self, waits: Waits) -> None:
+        """These are the latest estimates."""
+        self.loop.waits = waits
+        self._look_for_room()
 
     def give_way(self) -> None:
         """Let commands go before what else there is to do, but not for long."""
         gevent.sleep(_ONE_TURN_SECONDS)
         self._idle.wait(_GIVING_WAY_SECONDS)
 
-    def _take_in(self, command: Command) -> None:
+    def _gather(self, frame: bytes) -> None:
+        """What else is asked in this turn of the hub goes to the loop with it."""
         self._idle.clear()
-        self._gathered.append(command)
-        self._begin_turns()
-
-    def _begin_turns(self) -> None:
-        """Gather for a moment, unless the loop is at work: both would only take turns in Python.
-
-        Those whom it has just answered are likely to ask again at once, so what came meanwhile
-        waits for them.
-        """
-        if self._gathered and not self._at_work and not self._turns:
-            self._turns = _TURNS
-            self._turning.start(self._turn)
-
-    def _turn(self) -> None:
-        self._turns -= 1
-        if not self._turns:
-            self._submit()
+        if not self._gathered:
+            self._hub_loop.run_callback(self._submit)
+        self._gathered.append(frame)
 
     def _submit(self) -> None:
-        self._turning.stop()
-        self._turns = 0
         gathered, self._gathered = self._gathered, []
-        self._at_work += len(gathered)
-        for command in gathered:
-            self.loop.submit(command)
+        self.loop.send(b"".join(gathered))
+        self._look_for_room()
+
+    def _look_for_room(self) -> None:
+        """Send what could not be sent once there is room for it."""
+        if self.loop.has_unsent:
+            self._writable.start(self._send_more)
+
+    def _send_more(self) -> None:
+        self.loop.send()
+        if not self.loop.has_unsent:
+            self._writable.stop()
 
     @contextmanager
     def read(self) -> Iterator[Moment]:
@@ -171,35 +165,37 @@ class Bridge:
 
     def close(self, timeout_seconds: float) -> None:
         """Answer what was accepted, refuse the rest, and end the loop."""
-        self._submit()
-        self.loop.close()
-        self._running.wait(timeout_seconds)
-
-    def _deliver(self, replies: list[tuple[Command, Reply]], changes: set[Change]) -> None:
-        self._deliveries.append((replies, changes))
-        self._watcher.send()
+        if not self.loop.closed:
+            self._submit()
+            self.loop.close()
+            self._look_for_room()
+        self._ended.wait(timeout_seconds)
 
     def _hand_out(self) -> None:
+        deliveries = self.loop.receive()
+        if deliveries is None:
+            self._end()
+            return
         changes: set[Change] = set()
-        while self._deliveries:
-            replies, changed = self._deliveries.popleft()
+        for replies, changed in deliveries:
             changes |= changed
-            self._at_work -= len(replies)
-            for command, reply in replies:
-                command.answer(reply)
-        self._begin_turns()
-        if not self._gathered and not self._at_work:
+            for answer, reply in replies:
+                answer(reply)
+        if not self.loop.asked:
             self._idle.set()
         if changes:
             self.publish(changes)
 
+    def _end(self) -> None:
+        """Where it was not asked to end nobody could be answered: end, and be started again."""
+        if not self.loop.closed:
+            log.critical("the dispatch loop has ended")
+            os._exit(1)
+        self._heard.stop()
+        self._writable.stop()
+        self.loop.forget()
+        self._ended.set()
+
 
 def _unheard(_reply: Reply) -> None:
     pass
-
-
-def _end_without_loop(running: AsyncResult[None]) -> None:
-    """Nobody could be answered any more: end, and be started again."""
-    if running.exception is not None:
-        log.critical("the dispatch loop has ended", exc_info=running.exception)
-        os._exit(1)

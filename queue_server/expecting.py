@@ -71,7 +71,7 @@ class Expecting:
                     raise ValueError(f"it ended with {process.wait()}")
                 waits = read_answer(line)
                 if waits != loop.waits:
-                    loop.waits = waits
+                    self._bridge.estimate(waits)
                     self._refreshed()
                 gevent.sleep(_EVERY_SECONDS)
                 self._changed.wait(_AT_LEAST_SECONDS)

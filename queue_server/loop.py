@@ -1,21 +1,20 @@
-"""The dispatch loop: one native thread owns the only writing connection.
+"""The dispatch loop, which owns the only writing connection.
 
-Requests hand it commands; it runs what has gathered, each in a savepoint, commits once, then
-answers and publishes. Nobody is told of anything that is not yet durable.
+It runs the commands that have gathered, each in a savepoint, commits once, then answers and
+publishes. Nobody is told of anything that is not yet durable.
 """
 
 from __future__ import annotations
 
 import logging
-from _queue import Empty, SimpleQueue
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from pydantic_core import to_json
 
+from queue_server.commands import Command, Deliver, Inbox, Reply, refused
 from queue_server.domain.access import SERVER, Caller
 from queue_server.domain.errors import IdempotencyKeyReused, Refusal, StorageUnavailable
 from queue_server.domain.schedule import business_day
@@ -23,7 +22,7 @@ from queue_server.moment import Revision, Setting, Waits
 from queue_server.office import Office, stored_office
 from queue_server.operations import day
 from queue_server.operations.work import Change, Work
-from queue_server.problems import of_refusal, problem
+from queue_server.problems import problem
 from queue_server.store import events, records, revisions
 from queue_server.store.database import (
     Connection,
@@ -40,39 +39,12 @@ _FAILED = to_json(problem(500, "internal_error", "The server failed.")).decode()
 
 #: Commands in one commit at the most, so that none waits for very many others.
 _GROUP = 256
+#: The clock may be set meanwhile.
+_LONGEST_SLEEP_SECONDS = 60.0
 #: How far the clock may be behind the newest event before it is told.
 _BEHIND = timedelta(minutes=1)
 #: How long storage that failed is left alone before time's own work is tried again.
 _RETRY = timedelta(seconds=1)
-
-
-@dataclass(frozen=True)
-class Key:
-    """An Idempotency-Key: whose, which, and of what request."""
-
-    caller: str
-    value: str
-    fingerprint: str
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a command is answered with: an HTTP status and a JSON body."""
-
-    status: int
-    body: str
-    replayed: bool = False
-
-
-@dataclass(frozen=True)
-class Command:
-    """An operation to run, and who waits for its reply."""
-
-    operate: Callable[[Work], dict[str, Any]]
-    answer: Callable[[Reply], None]
-    status: int = 200
-    key: Key | None = None
-    caller: Caller = SERVER
 
 
 @dataclass
@@ -92,10 +64,6 @@ class Clock:
         return self.newest
 
 
-#: Called with the replies of a committed group and what changed; from the loop's thread.
-Deliver = Callable[[list[tuple[Command, Reply]], set[Change]], None]
-
-
 class DispatchLoop:
     """Runs commands one after another on the only writing connection."""
 
@@ -104,16 +72,16 @@ class DispatchLoop:
         database: Path,
         office: Callable[[], Office],
         setting: Setting,
+        inbox: Inbox,
         deliver: Deliver,
         clock: Clock | None = None,
     ) -> None:
         """`office` is asked for revision 1 where the database has none."""
         self.setting = setting
         self.waits = Waits()
+        self._inbox = inbox
         self._deliver = deliver
         self._clock = clock or Clock()
-        self._commands: SimpleQueue[Command | None] = SimpleQueue()
-        self._accepting = True
         self._failing = False
         self._behind = False
         #: Whether the log may still have what was forgotten.
@@ -130,29 +98,16 @@ class DispatchLoop:
         self._coming = self.revision
 
     def time(self) -> datetime:
-        """The loop's time, for those who only read."""
+        """The time of its newest event, or the clock's where that is later."""
         return self._clock.peek()
 
-    def submit(self, command: Command) -> None:
-        """Take a command; its reply comes through `deliver`, once it is durable or refused."""
-        if self._accepting:
-            self._commands.put(command)
-        else:
-            self._deliver(
-                [(command, _refused(StorageUnavailable("the server is stopping")))], set()
-            )
-
-    def close(self) -> None:
-        """Answer what was accepted, refuse the rest, and let `run` return."""
-        self._accepting = False
-        self._commands.put(None)
-
     def run(self) -> None:
-        """Work until closed. Blocks; meant for a native thread of its own."""
+        """Work until told to end. Blocks."""
         try:
             last = False
             while not last:
-                group, last = self._gather()
+                patience = max((self._wake - self._clock.now()).total_seconds(), 0.0)
+                group, last = self._inbox.gather(min(patience, _LONGEST_SLEEP_SECONDS), _GROUP)
                 now = self._clock.now()
                 self._tell_of_clock()
                 self._pass_time(now)
@@ -162,21 +117,6 @@ class DispatchLoop:
         finally:
             self._db.close()
             self._lock.release()
-
-    def _gather(self) -> tuple[list[Command], bool]:
-        """The commands that wait, at most a group; whether the loop is to end after them."""
-        patience = max((self._wake - self._clock.now()).total_seconds(), 0.0)
-        group: list[Command] = []
-        try:
-            command = self._commands.get(timeout=min(patience, 60.0))
-            while command is not None:
-                group.append(command)
-                if len(group) == _GROUP:
-                    return group, False
-                command = self._commands.get_nowait()
-        except Empty:
-            return group, False
-        return group, True
 
     def _tell_of_clock(self) -> None:
         """Time stands while the clock is behind what it once said, so somebody has to know."""
@@ -193,11 +133,11 @@ class DispatchLoop:
         try:
             self._db.begin()
             replies = [(command, self._run(command, now, changes)) for command in group]
-            wake = day.next_wake(self._db, self._coming.office, self.setting)
+            wake = day.next_wake(self._db, self._coming.office)
             self._db.commit()
         except Exception as error:  # noqa: BLE001  # whatever it is, the loop goes on
             self._abandon("commands could not be stored and are refused", error)
-            refusal = _refused(StorageUnavailable())
+            refusal = refused(StorageUnavailable())
             return [(command, refusal) for command in group], set()
         self._wake = min(self._wake, wake or self._wake)
         self._stored(now)
@@ -207,7 +147,7 @@ class DispatchLoop:
         key = command.key
         if key is not None and (kept := records.find_answer(self._db, key.caller, key.value)):
             if kept.fingerprint != key.fingerprint:
-                return _refused(IdempotencyKeyReused())
+                return refused(IdempotencyKeyReused())
             return Reply(kept.status, kept.body, replayed=True)
         work = self._work(now, command.caller)
         self._db.savepoint()
@@ -219,7 +159,7 @@ class DispatchLoop:
             changes |= work.changes
         except Refusal as refusal:
             self._db.take_part_back()
-            reply = _refused(refusal)
+            reply = refused(refusal)
         except Exception as error:
             if storage_failed(error) or not self._db.in_transaction:
                 raise
@@ -279,10 +219,6 @@ class DispatchLoop:
 
     def _work(self, now: datetime, caller: Caller = SERVER) -> Work:
         return Work(self._db, self._coming, self.waits, self.setting, now, caller)
-
-
-def _refused(refusal: Refusal) -> Reply:
-    return Reply(refusal.status, to_json(of_refusal(refusal)).decode())
 
 
 def _revision(db: Connection, office: Callable[[], Office], now: datetime) -> Revision:

@@ -70,8 +70,9 @@ class Setting:
 
     `guarded`: callers need credentials; `booking_url` is the booking site's address,
     `message_channels` are `mail` and `sms` where they are sent; `companion` and
-    `booking_companion` are hashes of tokens; `speaking` tells of the displays' sound, `presence`
-    of the agents, `seen` of all devices, `guesses` of codes that were wrong.
+    `booking_companion` are hashes of tokens. Each process remembers for itself: the server in
+    `speaking` the displays' sound, in `presence` the agents, in `seen` all devices; the loop in
+    `guesses` codes that were wrong.
     """
 
     tokens: Tokens
@@ -88,8 +89,6 @@ class Setting:
     speaking: Speaking = field(default_factory=Speaking)
     presence: Presence = field(default_factory=Presence)
     seen: Seen = field(default_factory=Seen)
-    #: By branch and counter, until when its board shows a test.
-    board_tests: dict[tuple[str, str], datetime] = field(default_factory=dict)
     guesses: Throttle = field(default_factory=lambda: Throttle(LONGEST_GUESSING))
 
 

@@ -1,4 +1,4 @@
-"""gunicorn with one gevent worker: the loop starts inside it, after its hub exists.
+"""gunicorn with one gevent worker, which begins the loop's process before it has a hub.
 
 Two workers could never both hold the writer's lock, so nothing that would start a second one is
 left on: no preload, no `max_requests`, no reload, no control socket.
@@ -34,7 +34,8 @@ from gunicorn.http.errors import (
 )
 from gunicorn.workers.ggevent import GeventWorker
 
-from queue_server.app import Installation, Server, create_server
+from queue_server.app import Installation, Server, begin_loop, create_server
+from queue_server.loop_process import LoopProcess
 from queue_server.network.addresses import PerAddress
 from queue_server.network.forwarding import Network, is_in
 from queue_server.problems import MEDIA_TYPE
@@ -107,6 +108,7 @@ class Worker(GeventWorker):
 
     def init_process(self) -> None:
         die_with_parent(self.ppid)
+        self.app.begin()  # type: ignore[attr-defined]  # while there is neither hub nor thread
         sys.setswitchinterval(_GIVE_WAY_SECONDS)
         super().init_process()
 
@@ -193,6 +195,7 @@ class Gunicorn(BaseApplication):
         self.installation = installation
         self.companions = companions
         self.server: Server | None = None
+        self._loop: LoopProcess | OSError | None = None
         self._bind = bind
         self._ready = ready
         super().__init__()
@@ -221,9 +224,19 @@ class Gunicorn(BaseApplication):
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self) -> Any:
+    def begin(self) -> None:
+        """Begin the loop; `load` tells why it could not."""
         try:
-            self.server = create_server(self.installation)
+            self._loop = begin_loop(self.installation)
+        except OSError as error:
+            self._loop = error
+
+    def load(self) -> Any:
+        assert self._loop is not None
+        try:
+            if isinstance(self._loop, OSError):
+                raise self._loop
+            self.server = create_server(self.installation, self._loop)
         except (AlreadyRunning, NewerSchema, DatabaseError, OSError) as error:
             raise AppImportError(f"{self.installation.database}: {error}") from error
         return self.server.app

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from queue_server.commands import Command, Key, Mailbox, Reply
 from queue_server.domain.access import SERVER, Caller
 from queue_server.identity.tokens import Tokens
-from queue_server.loop import Clock, Command, DispatchLoop, Key, Reply
+from queue_server.loop import Clock, DispatchLoop
 from queue_server.moment import Setting
 from queue_server.office import parse_office
 from queue_server.operations import calling, counters, ending, moving, taking, undoing
@@ -122,10 +123,12 @@ class Hall:
 
     def start(self) -> None:
         """Begin as a fresh process would, on what the database has."""
+        self.mailbox = Mailbox()
         self.loop = DispatchLoop(
             self.database,
             lambda: self._office,
             self._setting,
+            self.mailbox,
             self._deliver,
             Clock(lambda: self.wall),
         )
@@ -135,7 +138,7 @@ class Hall:
 
     def stop(self) -> None:
         self._reader.close()
-        self.loop.close()
+        self.mailbox.close()
         self._thread.join()
 
     def restart(self) -> None:
@@ -156,7 +159,7 @@ class Hall:
         """What the loop answers to an operation by `caller`."""
         replies: SimpleQueue[Reply] = SimpleQueue()
         command = Command(lambda work: operate(work, *args), replies.put, 200, key, self.caller)
-        self.loop.submit(command)
+        self.mailbox.submit(command)
         return replies.get(timeout=SECONDS_TO_ANSWER)
 
     def do(self, operate: Callable[..., Json], *args: Any) -> Any:

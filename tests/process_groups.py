@@ -36,10 +36,21 @@ def command(pid: int) -> str:
 
 
 def workers(parent: int) -> set[int]:
-    """The server's workers: children that run what their parent runs."""
+    """The server's workers."""
+    return _forked(parent, group(parent))
+
+
+def loops(parent: int) -> set[int]:
+    """The dispatch loops of the server's workers."""
+    members = group(parent)
+    return {loop for worker in _forked(parent, members) for loop in _forked(worker, members)}
+
+
+def _forked(parent: int, members: set[int]) -> set[int]:
+    """The children of a process that run what it runs."""
     return {
         pid
-        for pid in group(parent) - {parent}
+        for pid in members - {parent}
         if (stat := _stat(str(pid))) and int(stat[1]) == parent and command(pid) == command(parent)
     }
 
@@ -61,6 +72,11 @@ def await_one(find: Callable[[], set[int]]) -> int:
 def await_worker(parent: int, other_than: int = 0) -> int:
     """The id of the one worker, once it is another than `other_than`."""
     return await_one(lambda: workers(parent) - {other_than})
+
+
+def await_loop(parent: int, other_than: int = 0) -> int:
+    """The id of the one dispatch loop, once it is another than `other_than`."""
+    return await_one(lambda: loops(parent) - {other_than})
 
 
 def await_gone(*pids: int) -> None:

@@ -22,8 +22,8 @@ LAYERS = (
     ("moment",),
     ("admission",),
     ("callers", "operations", "views"),
-    ("estimating", "loop", "picturing", "reckoning", "simulation"),
-    ("reckoner",),
+    ("commands", "estimating", "loop", "picturing", "reckoning", "simulation"),
+    ("loop_process", "reckoner"),
     ("bridge", "websockets"),
     ("expecting", "live"),
     ("web",),
@@ -38,7 +38,7 @@ ALONE = ("booking_site", "messaging", "traffic")
 # What decides, remembers and shows knows nothing of the web, nor on which threads it runs.
 PLAIN = (
     *("domain", "identity", "memory", "office", "store", "moment", "admission", "callers"),
-    *("operations", "views", "loop", "simulation"),
+    *("operations", "views", "commands", "loop", "loop_process", "simulation"),
 )
 WEB = {"engineio", "flask", "flask_socketio", "gevent", "gunicorn", "socketio", "werkzeug"}
 # What starts other programs may import them all; the server proper pictures slips, in one module.

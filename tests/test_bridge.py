@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -9,95 +10,101 @@ from typing import Any
 
 import gevent
 import pytest
-from gevent import monkey
 
 from queue_server import bridge as bridging
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import StorageUnavailable
 from queue_server.identity.tokens import Tokens
-from queue_server.loop import Deliver, DispatchLoop
+from queue_server.loop import Clock, DispatchLoop
+from queue_server.loop_process import LoopProcess
 from queue_server.moment import Setting
 from queue_server.office import parse_office
 from queue_server.operations.work import Work
 from tests.in_process import busy_office
 
-NativeEvent = monkey.get_original("threading", "Event")
 PATIENCE_SECONDS = 20.0
 
 
-class Watched(DispatchLoop):
-    """Writes down how many commands each commit had."""
+class Numbered(DispatchLoop):
+    """Numbers its commits."""
 
-    def __init__(self, *about: Any) -> None:
-        self.groups: list[int] = []
-        super().__init__(*about)
+    commits = 0
 
-    def _commit(self, group: Any, now: Any) -> Any:
-        self.groups.append(len(group))
-        return super()._commit(group, now)
+    def _commit(self, *about: Any) -> Any:
+        Numbered.commits += 1
+        return super()._commit(*about)
 
 
 @pytest.fixture
 def bridge(tmp_path: Path) -> Iterator[Bridge]:
+    database, clock = tmp_path / "okienko.db", Clock()
     setting = Setting(Tokens(b"a bridge's secret"), "http://office")
-
-    def make(deliver: Deliver) -> DispatchLoop:
-        return Watched(
-            tmp_path / "okienko.db", lambda: parse_office(busy_office()), setting, deliver
-        )
-
-    made = Bridge(tmp_path / "okienko.db", make)
+    office = parse_office(busy_office())
+    make = partial(Numbered, database, lambda: office, setting, clock=clock)
+    loop = LoopProcess(make, setting, clock)
+    loop.begin()
+    made = Bridge(database, loop)
     yield made
     made.close(PATIENCE_SECONDS)
 
 
-def groups(bridge: Bridge) -> list[int]:
-    assert isinstance(bridge.loop, Watched)
-    return bridge.loop.groups
+def commit(_work: Work) -> dict[str, Any]:
+    return {"commit": Numbered.commits}
 
 
-def nothing(_work: Work) -> dict[str, Any]:
-    return {}
+def wait_for(_work: Work, end: int) -> dict[str, Any]:
+    """Hold the loop up until something can be read from a pipe."""
+    return {"commit": Numbered.commits, "read": os.read(end, 1).decode()}
 
 
-def asking(bridge: Bridge, count: int, ask: Callable[[], object] | None = None) -> list[Any]:
+def add_padding(_work: Work, padding: str) -> dict[str, Any]:
+    return {"padding": padding, "length": len(padding)}
+
+
+def asking(
+    bridge: Bridge, count: int, operate: Callable[..., dict[str, Any]] = commit
+) -> list[Any]:
     """So many who ask at once."""
-    return [gevent.spawn(ask or partial(bridge.ask, nothing)) for _ in range(count)]
+    return [gevent.spawn(bridge.ask, operate) for _ in range(count)]
+
+
+def commits_of(asked: list[Any]) -> list[str]:
+    done = gevent.joinall(asked, timeout=PATIENCE_SECONDS)
+    assert len(done) == len(asked)
+    return [each.get().body for each in asked]
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, int]]:
+    ends = os.pipe()
+    yield ends
+    for end in ends:
+        os.close(end)
 
 
 def test_who_asks_at_the_same_moment_is_answered_by_one_commit(bridge: Bridge) -> None:
-    done = gevent.joinall(asking(bridge, 5), timeout=PATIENCE_SECONDS)
-    assert [each.value.status for each in done] == [200] * 5
-    assert groups(bridge) == [5]
+    assert commits_of(asking(bridge, 5)) == ['{"commit":1}'] * 5
 
 
 def test_who_asks_alone_does_not_wait_for_others(bridge: Bridge) -> None:
-    assert [bridge.ask(nothing).status for _ in range(3)] == [200] * 3
-    assert groups(bridge) == [1, 1, 1]
+    assert [bridge.ask(commit).body for _ in range(3)] == [f'{{"commit":{n}}}' for n in (1, 2, 3)]
 
 
-def test_who_asks_while_the_loop_works_goes_with_those_whom_it_answers(bridge: Bridge) -> None:
-    begun, free = NativeEvent(), NativeEvent()
-
-    def hold(_work: Work) -> dict[str, Any]:
-        begun.set()
-        free.wait(PATIENCE_SECONDS)
-        return {}
-
-    def ask_twice() -> int:
-        bridge.ask(hold)
-        return bridge.ask(nothing).status
-
-    first = asking(bridge, 1, ask_twice)
-    gevent.sleep()
-    while not begun.is_set():
-        gevent.sleep(0.001)
-    others = asking(bridge, 2)
+def test_who_asks_while_the_loop_works_is_answered_by_its_next_commit(
+    pipe: tuple[int, int], bridge: Bridge
+) -> None:
+    readable, writable = pipe
+    first = asking(bridge, 1, partial(wait_for, end=readable))
     gevent.sleep(0.01)
-    free.set()
-    done = gevent.joinall(first + others, timeout=PATIENCE_SECONDS)
-    assert len(done) == 3
-    assert groups(bridge) == [1, 3]
+    second = asking(bridge, 1)
+    gevent.sleep(0.01)
+    third = asking(bridge, 2)
+    gevent.sleep(0.01)
+    os.write(writable, b"x")
+    assert commits_of(first + second + third) == [
+        '{"commit":1,"read":"x"}',
+        *['{"commit":2}'] * 3,
+    ]
 
 
 def test_a_burst_goes_on_once_nobody_waits_for_the_loop(
@@ -107,7 +114,7 @@ def test_a_burst_goes_on_once_nobody_waits_for_the_loop(
     told: list[str] = []
 
     def ask() -> None:
-        bridge.ask(nothing)
+        bridge.ask(commit)
         told.append("answered")
 
     def burst() -> None:
@@ -119,18 +126,15 @@ def test_a_burst_goes_on_once_nobody_waits_for_the_loop(
     assert told == ["begun", "answered", "gone on"]
 
 
-def test_a_burst_goes_on_though_the_loop_answers_nobody(bridge: Bridge) -> None:
-    free = NativeEvent()
-
-    def hold(_work: Work) -> dict[str, Any]:
-        free.wait(PATIENCE_SECONDS)
-        return {}
-
-    (asked,) = asking(bridge, 1, partial(bridge.ask, hold))
+def test_a_burst_goes_on_though_the_loop_answers_nobody(
+    pipe: tuple[int, int], bridge: Bridge
+) -> None:
+    readable, writable = pipe
+    (asked,) = asking(bridge, 1, partial(wait_for, end=readable))
     gevent.sleep()
     bridge.give_way()
     assert not asked.ready()
-    free.set()
+    os.write(writable, b"x")
     assert asked.get(timeout=PATIENCE_SECONDS).status == 200
 
 
@@ -139,4 +143,42 @@ def test_what_was_gathered_is_answered_by_a_server_that_stops(bridge: Bridge) ->
     gevent.sleep()
     bridge.close(PATIENCE_SECONDS)
     assert asked.get(timeout=PATIENCE_SECONDS).status == 200
-    assert bridge.ask(nothing).status == StorageUnavailable.status
+    assert bridge.ask(commit).status == StorageUnavailable.status
+
+
+def test_commands_larger_than_a_socket_holds_go_through_whole_and_in_order(bridge: Bridge) -> None:
+    sizes = [3_000_000, 10, 1_000_000]
+    asked = [gevent.spawn(bridge.ask, partial(add_padding, padding="x" * size)) for size in sizes]
+    gevent.joinall(asked, timeout=PATIENCE_SECONDS)
+    assert [len(each.get().body) for each in asked] == [
+        len(f'{{"padding":"{"x" * size}","length":{size}}}') for size in sizes
+    ]
+
+
+def test_an_operation_that_cannot_be_sent_fails_for_its_asker_alone(bridge: Bridge) -> None:
+    other = asking(bridge, 1)
+    with pytest.raises(AttributeError, match="pickle"):
+        bridge.ask(lambda _work: {})
+    assert commits_of(other) == ['{"commit":1}']
+
+
+class Unreadable:
+    """Is sent, and cannot be read."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return int, ("no number",)
+
+
+def test_an_operation_that_cannot_be_read_fails_for_its_asker_alone(bridge: Bridge) -> None:
+    unreadable = asking(bridge, 1, partial(dict, read=Unreadable()))
+    assert commits_of(asking(bridge, 1)) == ['{"commit":1}']
+    assert [each.get().status for each in unreadable] == [500]
+
+
+def test_what_the_loop_could_not_begin_for_is_raised_where_it_was_begun(tmp_path: Path) -> None:
+    def cannot(*_about: Any) -> DispatchLoop:
+        raise OSError(30, "Read-only file system")
+
+    loop = LoopProcess(cannot, Setting(Tokens(b""), ""), Clock())
+    with pytest.raises(OSError, match="Read-only file system"):
+        loop.begin()

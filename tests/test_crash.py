@@ -13,13 +13,13 @@ import pytest
 
 from tests.busy_hall import BusyHall, faults_of
 from tests.dying_office import AFTER_COMMIT, LOOP_ENDS, POINTS, plan_of
-from tests.process_groups import await_gone, await_worker, group
+from tests.process_groups import await_gone, await_loop, await_worker, group
 from tests.running_office import Office, running_office
 
 pytestmark = pytest.mark.crash
 
 #: How often each blow falls: fifty in all.
-ALL_AT_ONCE, PARENT_ALONE, WORKER_ALONE, AT_EACH_POINT = 6, 3, 20, 7
+ALL_AT_ONCE, PARENT_ALONE, WORKER_ALONE, LOOP_ALONE, AT_EACH_POINT = 6, 3, 10, 10, 7
 #: At most so many answers, and so many seconds more, pass between two blows.
 MOST_ANSWERS, MOST_SECONDS = 40, 0.05
 
@@ -50,6 +50,14 @@ def kill_the_worker(office: Office) -> None:
     await_worker(office.process.pid, other_than=worker)
 
 
+def kill_the_loop(office: Office) -> None:
+    """Nobody can be answered without it, so the worker must not outlive it."""
+    worker, loop = await_worker(office.process.pid), await_loop(office.process.pid)
+    os.kill(loop, signal.SIGKILL)
+    await_gone(worker)
+    await_loop(office.process.pid, other_than=loop)
+
+
 def die_at(point: str, office: Office) -> None:
     worker = await_worker(office.process.pid)
     plan = plan_of(office.data)
@@ -64,6 +72,7 @@ def test_fifty_kills_lose_nothing_and_double_nothing(office: Office) -> None:
         *[kill_all_at_once] * ALL_AT_ONCE,
         *[kill_the_parent] * PARENT_ALONE,
         *[kill_the_worker] * WORKER_ALONE,
+        *[kill_the_loop] * LOOP_ALONE,
         *[partial(die_at, point) for point in POINTS for _ in range(AT_EACH_POINT)],
     ]
     assert len(blows) == 50

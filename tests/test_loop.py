@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from queue_server import loop
-from queue_server.loop import Command, Key, Reply
+from queue_server.commands import Command, Key, Reply
 from queue_server.operations import taking
 from queue_server.operations.taking import Wish
 from queue_server.operations.work import Work
@@ -57,10 +57,12 @@ class TroubledHall(Hall):
             if len(replies) == len(operations):
                 all_answered.set()
 
-        self.loop.submit(Command(hold, lambda _reply: held.set()))
+        self.mailbox.submit(Command(hold, lambda _reply: held.set()))
         assert held.wait(SECONDS_TO_ANSWER)
         for place, operate in enumerate(operations):
-            self.loop.submit(Command(operate, partial(answer, place), 201, None if place else key))
+            self.mailbox.submit(
+                Command(operate, partial(answer, place), 201, None if place else key)
+            )
         release.set()
         assert all_answered.wait(SECONDS_TO_ANSWER)
         return [replies[place] for place in range(len(operations))]
@@ -197,7 +199,7 @@ def test_a_stopping_loop_answers_what_it_accepted_and_refuses_the_rest(
     hall: TroubledHall,
 ) -> None:
     def take_and_close(work: Work) -> Json:
-        hall.loop.close()
+        hall.mailbox.close()
         return take(work)
 
     assert codes(hall.group(take_and_close, take)) == [TAKEN, TAKEN]

@@ -365,4 +365,4 @@ def test_a_board_shows_a_test_for_a_while_unless_a_ticket_is_called(hall: Hall) 
     hall.at("1", "finish")
     hall.pass_(seconds=10)
     assert shown() == (None, False)
-    assert hall.loop.setting.board_tests == {}
+    assert hall.rows("SELECT * FROM board_tests") == []

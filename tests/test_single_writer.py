@@ -21,6 +21,7 @@ from tests.ports import free_port
 from tests.process_groups import (
     PATIENCE_SECONDS,
     await_gone,
+    await_loop,
     await_one,
     await_worker,
     companions,
@@ -45,9 +46,9 @@ def first_service(office: Office) -> str:
 
 def test_a_second_server_on_the_same_data_names_the_first_and_ends(office: Office) -> None:
     refused = okienko("demo", "--port", str(free_port()), "--data", office.data)
-    worker = await_worker(office.process.pid)
+    loop = await_loop(office.process.pid)
     database = office.data / "okienko.db"
-    said = f"Error: {database} is already written by another server (process {worker})\n"
+    said = f"Error: {database} is already written by another server (process {loop})\n"
     assert (refused.returncode, refused.stderr) == (1, said)
     assert office.read("/branches")
 
@@ -62,7 +63,7 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGUSR2", "SIGTTIN", "SIGTTOU", "SIGUSR1", "SIGWINCH"])
 def test_no_signal_makes_a_second_worker_or_ends_the_first(office: Office, name: str) -> None:
     worker = await_worker(office.process.pid)
-    for pid in (office.process.pid, worker):
+    for pid in (office.process.pid, worker, await_loop(office.process.pid)):
         os.kill(pid, signal.Signals[name])
     await_signals_handled(office)
     assert office.read("/branches")
@@ -104,7 +105,7 @@ def test_a_companion_that_ends_is_started_again(office: Office) -> None:
     assert await_one(lambda: companions(office.process.pid, "demo-agent") - {printers})
 
 
-def test_only_the_worker_has_the_database_open_for_writing_and_once(office: Office) -> None:
+def test_only_the_loop_has_the_database_open_for_writing_and_once(office: Office) -> None:
     office.take("krakow", first_service(office))
     database = str(office.data / "okienko.db")
     descriptors = [
@@ -114,7 +115,7 @@ def test_only_the_worker_has_the_database_open_for_writing_and_once(office: Offi
         if link_of(descriptor) == database
     ]
     writing = [pid for pid, mode in descriptors if mode & os.O_ACCMODE != os.O_RDONLY]
-    assert writing == [await_worker(office.process.pid)]
+    assert writing == [await_loop(office.process.pid)]
     assert len(descriptors) > len(writing)  # the readers are there, and read only
 
 

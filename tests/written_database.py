@@ -10,7 +10,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from queue_server.loop import Key
+from queue_server.commands import Key
 from queue_server.operations import contacts, counters, printing, taking
 from queue_server.operations.taking import Wish
 from tests.in_process import TOWN, Hall, a_hall

@@ -12,9 +12,10 @@ from typing import Any
 
 import click
 
+from queue_server.commands import Command, Mailbox, Reply
 from queue_server.domain.access import Caller
 from queue_server.identity.tokens import Tokens, secret_of
-from queue_server.loop import Command, DispatchLoop, Reply
+from queue_server.loop import DispatchLoop
 from queue_server.moment import Setting
 from queue_server.office import Configuration
 from queue_server.operations.work import Change, Work
@@ -32,10 +33,12 @@ class OfflineOffice:
         self.public_url = (server.public_url or f"http://{server.bind}").rstrip("/")
         setting = Setting(Tokens(secret_of(secret_file)), self.public_url, guarded=True)
         self._caller = Caller("server", "server", getpass.getuser(), address="command line")
+        self._mailbox = Mailbox()
         self._loop = DispatchLoop(
             server.database,
             lambda: configuration.office,
             setting,
+            self._mailbox,
             self._deliver,
         )
         #: Whether the configuration has just become the first revision.
@@ -49,7 +52,7 @@ class OfflineOffice:
         return self._loop.revision.number
 
     def close(self) -> None:
-        self._loop.close()
+        self._mailbox.close()
         self._thread.join()
 
     def _deliver(self, replies: list[tuple[Command, Reply]], _changes: set[Change]) -> None:
@@ -59,7 +62,7 @@ class OfflineOffice:
     def run(self, operate: Callable[[Work], Json]) -> Json:
         """Run an operation; ends the command where it is refused."""
         replies: SimpleQueue[Reply] = SimpleQueue()
-        self._loop.submit(Command(operate, replies.put, caller=self._caller))
+        self._mailbox.submit(Command(operate, replies.put, caller=self._caller))
         reply = replies.get()
         answer: Json = json.loads(reply.body)
         if reply.status >= 400:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, Literal
 
 
@@ -171,6 +173,11 @@ class Caller:
     place: str | None = None
     address: str | None = None
     locked: bool = False
+
+    @cached_property
+    def packed(self) -> bytes:
+        """Itself pickled, once: it goes to the loop with each command."""
+        return pickle.dumps(self)
 
     @property
     def signed_in(self) -> bool:

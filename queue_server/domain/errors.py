@@ -29,10 +29,20 @@ class Refusal(Exception):
             faults = [(self.fault, self.detail)]
         self.errors = [{"path": path, "message": message} for path, message in faults]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception's own way would call the class with its text alone.
+        return _made_again, (type(self), self.args, self.__dict__)
+
     @property
     def title(self) -> str:
         """The first line of the class's docstring."""
         return (type(self).__doc__ or "").strip().partition("\n")[0]
+
+
+def _made_again(kind: type[Refusal], args: tuple[Any, ...], about: dict[str, Any]) -> Refusal:
+    made = kind.__new__(kind, *args)
+    made.__dict__.update(about)
+    return made
 
 
 class NotFound(Refusal):

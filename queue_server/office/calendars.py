@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
-from holidays import country_holidays
+from holidays import HolidayBase, country_holidays
 
 CalendarName = Literal["pl"]
 Calendar = Callable[[date], dict[str, str] | None]
@@ -75,12 +75,16 @@ _LANGUAGES = ("pl", "en", "uk", "ru")
 @cache
 def calendar_of(name: CalendarName) -> Calendar:
     """The holidays of a country, by date; a name that is new to us is the same everywhere."""
-    known = country_holidays(name.upper(), language=name)
+    return partial(_holiday, name)
 
-    def holiday(day: date) -> dict[str, str] | None:
-        found = known.get(day)
-        if found is None:
-            return None
-        return dict(zip(_LANGUAGES, _POLISH.get(found, (found,) * 4), strict=True))
 
-    return holiday
+def _holiday(country: CalendarName, day: date) -> dict[str, str] | None:
+    found = _known(country).get(day)
+    if found is None:
+        return None
+    return dict(zip(_LANGUAGES, _POLISH.get(found, (found,) * 4), strict=True))
+
+
+@cache
+def _known(country: CalendarName) -> HolidayBase:
+    return country_holidays(country.upper(), language=country)

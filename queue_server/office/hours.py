@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -200,14 +200,19 @@ def special_days(
     if not (exceptional or off or holidays):
         return None
     open_on = {day.date: day.special for day in reversed(exceptional)}
+    return partial(_special, open_on=open_on, off=off, holidays=holidays)
 
-    def special(day: date) -> SpecialDay | None:
-        if found := open_on.get(day):
-            return found
-        for days in off:
-            if days.date <= day <= (days.until or days.date):
-                return SpecialDay(reason=days.reason)
-        holiday = holidays(day) if holidays else None
-        return SpecialDay(reason=holiday) if holiday else None
 
-    return special
+def _special(
+    day: date,
+    open_on: Mapping[date, SpecialDay],
+    off: Sequence[DayOff],
+    holidays: Calendar | None,
+) -> SpecialDay | None:
+    if found := open_on.get(day):
+        return found
+    for days in off:
+        if days.date <= day <= (days.until or days.date):
+            return SpecialDay(reason=days.reason)
+    holiday = holidays(day) if holidays else None
+    return SpecialDay(reason=holiday) if holiday else None

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from queue_server.admission import next_change
 from queue_server.domain.schedule import business_day, moment_of
 from queue_server.domain.tickets import UNCLOSED, State, Ticket, Verb
-from queue_server.moment import Setting
 from queue_server.office import Office
 from queue_server.operations import (
     board_tests,
@@ -140,11 +139,11 @@ def next_time(work: Work) -> datetime:
     ]
     turns = [next_change(work, branch, work.now) for branch in work.office.branches]
     latest = work.now + _LONGEST_SLEEP
-    stored = next_wake(work.db, work.office, work.setting)
+    stored = next_wake(work.db, work.office)
     return min([latest, *midnights, *(moment for moment in [stored, *turns] if moment)])
 
 
-def next_wake(db: Connection, office: Office, setting: Setting) -> datetime | None:
+def next_wake(db: Connection, office: Office) -> datetime | None:
     """When something that was stored is due: a ticket's own time, a slip's end, a draft."""
     due = (
         tickets.next_wake(db),
@@ -152,7 +151,6 @@ def next_wake(db: Connection, office: Office, setting: Setting) -> datetime | No
         printing.next_expiry(db, office),
         supervision.next_end(db),
         drafts.next_due(db),
-        *setting.board_tests.values(),
         remote_visits.next_end(db),
         closures.next_sending(db),
         withheld.next_release(db),

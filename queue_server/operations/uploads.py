@@ -123,7 +123,11 @@ def cancel(moment: Moment, upload: str) -> Operation:
     """Forget what has come of an upload; a file that is whole stays."""
     for unfinished in moment.setting.media_folder.glob(f".{upload}.upload.*"):
         unfinished.unlink(missing_ok=True)
-    return lambda _work: {"cancelled": upload}
+    return partial(_cancelled, upload=upload)
+
+
+def _cancelled(_work: Work, upload: str) -> Json:
+    return {"cancelled": upload}
 
 
 def clear_abandoned(folder: Path) -> None:

@@ -125,6 +125,7 @@ KEPT: Mapping[str, str] = {
     "office_revisions": "the office's configuration, and who published it",
     "counters": "which are open now",
     "by_hand": "what a supervisor has opened or closed now",
+    "board_tests": "which boards show a test now",
     "suspensions": "what is suspended now",
     "printers": "how each one is now",
     "branches": "numbers only",

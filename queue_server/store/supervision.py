@@ -1,4 +1,4 @@
-"""What a supervisor does by hand: what is open or closed, texts on displays, calls for help."""
+"""What is done by hand: opened or closed, shown on displays and boards, and calls for help."""
 
 from __future__ import annotations
 
@@ -147,12 +147,39 @@ def end_messages(db: Connection, now: datetime) -> set[str]:
 
 
 def next_end(db: Connection) -> datetime | None:
-    """When the time of the next text, or of the next that is open or closed by hand, is over."""
+    """When the next text, test, or what is open or closed by hand, is over."""
     row = db.one(
         "SELECT min(until) FROM (SELECT until FROM live_messages WHERE removed_at IS NULL"
-        " UNION ALL SELECT until FROM by_hand) AS ending WHERE until IS NOT NULL"
+        " UNION ALL SELECT until FROM by_hand UNION ALL SELECT until FROM board_tests) AS ending"
+        " WHERE until IS NOT NULL"
     )
     return _time(row[0]) if row else None
+
+
+def begin_board_test(db: Connection, branch: str, counter: str, until: datetime) -> None:
+    """Let the board above a counter show a test, from now on."""
+    db.run(
+        "INSERT INTO board_tests (branch, counter, until) VALUES (:branch, :counter, :until)"
+        " ON CONFLICT (branch, counter) DO UPDATE SET until = :until",
+        {"branch": branch, "counter": counter, "until": to_micros(until)},
+    )
+
+
+def board_tested(db: Connection, branch: str, counter: str, now: datetime) -> bool:
+    """Whether the board above a counter shows a test now."""
+    found = db.one(
+        "SELECT 1 FROM board_tests WHERE branch = :branch AND counter = :counter AND until > :now",
+        {"branch": branch, "counter": counter, "now": to_micros(now)},
+    )
+    return found is not None
+
+
+def end_board_tests(db: Connection, now: datetime) -> list[tuple[str, str]]:
+    """Forget the tests that are over; of which branch and counter each was."""
+    return db.all(
+        "DELETE FROM board_tests WHERE until <= :now RETURNING branch, counter",
+        {"now": to_micros(now)},
+    )
 
 
 @dataclass(frozen=True, slots=True)

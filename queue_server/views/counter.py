@@ -13,7 +13,7 @@ from queue_server.domain.schedule import moment_of
 from queue_server.domain.tickets import State, Ticket
 from queue_server.moment import Desk, Moment
 from queue_server.office import Branch
-from queue_server.store import counters, events, lines, tickets
+from queue_server.store import counters, events, lines, supervision, tickets
 from queue_server.store.times import from_micros
 from queue_server.views.appointments import bound_json
 from queue_server.views.parts import counter_name, office_json
@@ -159,8 +159,9 @@ def board_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json:
     """What the board above a counter shows."""
     desk = moment.desk(branch_id, counter_id or "")
     ticket = tickets.current(moment.db, desk.branch.id, desk.counter.id)
-    tested_until = moment.setting.board_tests.get((desk.branch.id, desk.counter.id), moment.now)
-    tested = ticket is None and tested_until > moment.now
+    tested = ticket is None and supervision.board_tested(
+        moment.db, desk.branch.id, desk.counter.id, moment.now
+    )
     return {
         "rev": events.revision(moment.db, desk.branch.id),
         "revision": moment.revision.number,

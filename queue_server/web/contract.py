@@ -15,24 +15,27 @@ from pydantic_core import ErrorDetails, from_json
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from queue_server.bridge import Bridge
+from queue_server.commands import Key, Operation
 from queue_server.domain.access import Needs
 from queue_server.domain.errors import Invalid, Refusal
-from queue_server.loop import Key
-from queue_server.moment import Moment
+from queue_server.moment import Moment, Setting
+from queue_server.operations.remembering import with_memory
 from queue_server.operations.work import Work
 from queue_server.problems import MEDIA_TYPE
 from queue_server.reckoning import Reckoning
 from queue_server.store import records
+from queue_server.web import device_shapes, shapes
 from queue_server.web.doors import caller, open_to, refuse_elsewhere
 from queue_server.web.places import Place, refuse_unknown
 from queue_server.web.refusing import LARGEST_BODY
 
 BASE = "/api/v1"
 _REPLAYED = "Idempotent-Replayed"
+#: Answers that also show what only the hub remembers, so that it goes to the loop with a command.
+_SHOW_MEMORY = (shapes.Branch, device_shapes.Device)
 
 Json = dict[str, Any] | list[Any]
 Answer = Json | Reckoning
-Operation = Callable[[Work], dict[str, Any]]
 B = TypeVar("B", bound=BaseModel)
 
 
@@ -175,6 +178,8 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
             operation = _apart(call, bridge, place, body, key)
         else:
             operation = call.handle(place, body)
+        if call.answer in _SHOW_MEMORY:
+            operation = _with_memory(operation, bridge.loop.setting)
         reply = bridge.ask(operation, call.status, key, caller())
         response = Response(
             reply.body,
@@ -186,6 +191,16 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
         return response
 
     return view
+
+
+def _with_memory(operation: Operation, setting: Setting) -> Operation:
+    return partial(
+        with_memory,
+        operate=operation,
+        alerts=setting.speaking.alerts,
+        presence=setting.presence,
+        seen=setting.seen,
+    )
 
 
 def _apart(call: Call, bridge: Bridge, place: Place, body: BaseModel, key: Key | None) -> Operation:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from hmac import compare_digest
 from secrets import token_urlsafe
 from typing import Any
@@ -167,7 +168,14 @@ class ProviderPages:
         name = _words(claims.get(self._provider.name_claim)) or login
         issuer, claimed = self._provider.issuer, self._claimed(claims)
         found: int | None = self._proving.ask(
-            lambda work: providing.of_person(work, issuer, str(claims["sub"]), login, name, claimed)
+            partial(
+                providing.of_person,
+                issuer=issuer,
+                subject=str(claims["sub"]),
+                login=login,
+                name=name,
+                claimed=claimed,
+            )
         )["id"]
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from hmac import compare_digest
@@ -14,9 +14,9 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from queue_server.bridge import Bridge
+from queue_server.commands import Reply
 from queue_server.domain.errors import Invalid, NotFound, NotSignedIn, SessionLocked, SignInFailed
 from queue_server.domain.passwords import pin_weakness, weakness
-from queue_server.loop import Reply
 from queue_server.memory.throttle import Throttle, Trier
 from queue_server.network.addresses import counted_as
 from queue_server.operations.staff import accounts, callers, signing
@@ -164,7 +164,7 @@ class Signing:
 
     def change(self, operate: Callable[..., Account], *about: Any) -> None:
         """Let the loop change an account."""
-        self.ask(lambda work: {"id": operate(work, *about).id})
+        self.ask(partial(_change, operate=operate, about=about))
 
     def ask(self, operate: Callable[[Work], Json]) -> Json:
         """The loop's answer to the request's caller; raises `Relayed` where it refuses."""
@@ -203,3 +203,7 @@ class Signing:
         """What the request's browser is known by, and its signs of who signed in there."""
         nonce, *signs = (cookies.read(cookies.KNOWN) or "").split(".")
         return nonce, signs[:_MOST_KNOWN]
+
+
+def _change(work: Work, operate: Callable[..., Account], about: Sequence[Any]) -> Json:
+    return {"id": operate(work, *about).id}

@@ -24,6 +24,7 @@ from queue_server.store.schema.first import (
     USED_IDS,
 )
 from queue_server.store.schema.floor import (
+    BOARD_TESTS,
     DRAFTS,
     FEWER_PAGES,
     HOURLY,
@@ -73,4 +74,5 @@ MIGRATIONS: tuple[str, ...] = (
     REASON_IN_EVENT,
     WAITING_LINKS,
     FEWER_PAGES,
+    BOARD_TESTS,
 )

@@ -145,3 +145,13 @@ DROP TABLE legs_before;
 CREATE INDEX handled ON legs (branch, service, ended_at) WHERE ended_by = 'finish';
 CREATE INDEX served_by ON legs (branch, counter, ended_at) WHERE ended_by = 'finish';
 """
+
+# Until when the board above a counter shows a test.
+BOARD_TESTS = """
+CREATE TABLE board_tests (
+    branch TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    until BIGINT NOT NULL,
+    PRIMARY KEY (branch, counter)
+) WITHOUT ROWID;
+"""

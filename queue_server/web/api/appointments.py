@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC, DeviceKind, Permission
 from queue_server.domain.booking import read_code
@@ -22,7 +23,7 @@ from queue_server.views.bookable import bookable_json
 from queue_server.views.habits import habits_json
 from queue_server.views.slots import slots_json
 from queue_server.web import bodies, booking_bodies, booking_shapes
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.doors import own_place
 from queue_server.web.places import Place
 from queue_server.web.times import Day

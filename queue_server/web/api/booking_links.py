@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import Permission
 from queue_server.moment import Moment
@@ -13,7 +14,7 @@ from queue_server.operations.booking.linking import Asked
 from queue_server.views.booking_links import link_json, link_of
 from queue_server.web import bodies, booking_bodies, booking_shapes
 from queue_server.web.api.waiting_list import joining_of
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place
 
 calls = Contract()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC, Permission
 from queue_server.moment import Moment
@@ -13,7 +14,7 @@ from queue_server.views import branch as branch_views
 from queue_server.views.display import display_view
 from queue_server.views.kiosk import kiosk_view
 from queue_server.web import bodies, shapes
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place, number_in
 
 calls = Contract()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import Permission
 from queue_server.moment import Moment
@@ -13,7 +14,7 @@ from queue_server.operations.taking import Wish
 from queue_server.views.counter import board_view, counter_view
 from queue_server.web import bodies, shapes
 from queue_server.web.api.tickets import target_of
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place
 
 calls = Contract()
@@ -240,4 +241,4 @@ def undo(place: Place, _body: bodies.Empty) -> Operation:
 def _at(place: Place, operation: Any, **about: Any) -> Operation:
     """An operation at the counter in the path, unless another account holds it."""
     branch, counter = place["branch"], place["counter"]
-    return lambda work: holding.at_own(work, operation, branch, counter, **about)
+    return partial(holding.at_own, operate=operation, branch_id=branch, counter_id=counter, **about)

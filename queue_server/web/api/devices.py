@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, current_app, request
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC, Permission
 from queue_server.identity.hashing import new_token
@@ -17,7 +18,7 @@ from queue_server.operations.entering import DEVICE, PROGRAM
 from queue_server.views.api_tokens import tokens_json
 from queue_server.views.devices import devices_json, own_pairing, places_json, wish_json
 from queue_server.web import cookies, device_bodies, device_shapes
-from queue_server.web.contract import Contract, Operation, once_done, tell_once
+from queue_server.web.contract import Contract, once_done, tell_once
 from queue_server.web.defence import FRAMED_BY
 from queue_server.web.doors import caller, device_token_sent
 from queue_server.web.places import Place, number_in

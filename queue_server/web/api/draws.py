@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC, Permission
 from queue_server.moment import Moment
 from queue_server.operations.booking import drawing
 from queue_server.views.draws import draws_json
 from queue_server.web import booking_bodies, booking_shapes
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place
 
 calls = Contract()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import Permission
 from queue_server.moment import Moment
@@ -11,7 +12,7 @@ from queue_server.operations import uploads
 from queue_server.views.media import media_files
 from queue_server.web import office_bodies as bodies
 from queue_server.web import office_shapes as shapes
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place
 
 calls = Contract()

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import Permission
 from queue_server.moment import Moment
@@ -28,7 +29,7 @@ from queue_server.views.preview import preview
 from queue_server.web import office_bodies as bodies
 from queue_server.web import office_shapes as shapes
 from queue_server.web.bodies import Empty
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.media import off_hub
 from queue_server.web.places import Place, number_in
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import DeviceKind, Permission
 from queue_server.moment import Moment
 from queue_server.operations import printing
 from queue_server.views.printer import job_state_json, printer_view
 from queue_server.web import bodies, shapes
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.doors import own_place
 from queue_server.web.places import Place, number_in
 

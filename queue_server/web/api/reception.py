@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import Permission
 from queue_server.domain.booking import read_code
@@ -16,7 +17,7 @@ from queue_server.store import appointment_search, appointments, closures
 from queue_server.views.appointments import staff_json
 from queue_server.views.closures import closure_json, preview_json
 from queue_server.web import bodies, reception_bodies
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place, number_in
 
 calls = Contract()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC
 from queue_server.moment import Moment
@@ -12,7 +13,7 @@ from queue_server.operations import remote
 from queue_server.operations.taking import Wish
 from queue_server.views.remote import joinable_json
 from queue_server.web import bodies, remote_bodies, shapes
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place
 
 calls = Contract()

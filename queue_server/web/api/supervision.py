@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import Permission
 from queue_server.operations import allowing, by_hand, supervising, suspending
 from queue_server.web import shapes
 from queue_server.web import supervision_bodies as bodies
 from queue_server.web.bodies import Empty
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place, number_in
 
 calls = Contract()

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import DeviceKind, Permission
 from queue_server.domain.tickets import State
@@ -17,7 +18,7 @@ from queue_server.operations.taking import Wish
 from queue_server.store import tickets
 from queue_server.views.tickets import history_json, ticket_json
 from queue_server.web import bodies, shapes
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.doors import own_place
 from queue_server.web.places import Place, ticket_id
 

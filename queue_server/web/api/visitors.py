@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC
 from queue_server.moment import Moment
@@ -11,7 +13,7 @@ from queue_server.operations import moving
 from queue_server.operations.work import Work
 from queue_server.views.visitor import ticket_of, visitor_view
 from queue_server.web import bodies, shapes
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place
 
 calls = Contract()
@@ -32,12 +34,7 @@ def visitor_ticket(moment: Moment, place: Place) -> dict[str, Any]:
 )
 def visitor_cancel(place: Place, _body: bodies.Empty) -> Operation:
     """The visitor will not come."""
-
-    def operate(work: Work) -> dict[str, Any]:
-        moving.cancel(work, ticket_of(work, place["token"]).id, "by the visitor")
-        return visitor_view(work, None, place["token"])
-
-    return operate
+    return partial(_cancel, token=place["token"])
 
 
 @calls.command(
@@ -45,9 +42,14 @@ def visitor_cancel(place: Place, _body: bodies.Empty) -> Operation:
 )
 def visitor_late(place: Place, body: bodies.Late) -> Operation:
     """The visitor is late and steps back by so many minutes."""
+    return partial(_step_back, token=place["token"], minutes=body.minutes)
 
-    def operate(work: Work) -> dict[str, Any]:
-        moving.step_back(work, ticket_of(work, place["token"]), body.minutes)
-        return visitor_view(work, None, place["token"])
 
-    return operate
+def _cancel(work: Work, token: str) -> dict[str, Any]:
+    moving.cancel(work, ticket_of(work, token).id, "by the visitor")
+    return visitor_view(work, None, token)
+
+
+def _step_back(work: Work, token: str, minutes: int | None) -> dict[str, Any]:
+    moving.step_back(work, ticket_of(work, token), minutes)
+    return visitor_view(work, None, token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from queue_server.commands import Operation
 from queue_server.domain import errors
 from queue_server.domain.access import PUBLIC, Permission
 from queue_server.moment import Moment
@@ -12,7 +13,7 @@ from queue_server.operations.booking import waiting as operations
 from queue_server.operations.booking.waiting import Joining
 from queue_server.views.waiting_list import waiting_json, waiting_of
 from queue_server.web import bodies, booking_bodies, booking_shapes
-from queue_server.web.contract import Contract, Operation
+from queue_server.web.contract import Contract
 from queue_server.web.places import Place
 
 calls = Contract()
