@@ -208,16 +208,19 @@ def _add_sockets(
     expecting = Expecting(installation.database, bridge, live.refresh_waits)
     sockets = Sockets(socketio, bridge, live, doors, connections)
 
-    def publish(changes: set[Change]) -> None:
+    def heed(changes: set[Change]) -> None:
         if ACCESS in changes:
             doors.forget()
+
+    def publish(changes: set[Change]) -> None:
+        if ACCESS in changes:
             connections.review()
         live.publish(changes)
         if OFFICE in changes:
             sockets.follow_office()
         expecting.changed()
 
-    bridge.publish = publish
+    bridge.heed, bridge.publish = heed, publish
     if setting.keeps_hours:
         expecting.changed()  # waits before opening, and past closing, count from the start
     socketio.on_namespace(sockets)

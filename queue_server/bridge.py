@@ -58,6 +58,8 @@ class Bridge:
         #: Who waits on the hub keeps everyone waiting, so this one never does.
         self._reader: Connection = open_reader(database, patience_seconds=0)
         self._reckoner = Reckoner(database)
+        #: Told of what changed before anybody is answered, who may ask again at once.
+        self.heed: Callable[[set[Change]], None] = lambda _changes: None
         self.publish: Callable[[set[Change]], None] = lambda _changes: None
 
     def ask(
@@ -176,9 +178,10 @@ class Bridge:
         if deliveries is None:
             self._end()
             return
-        changes: set[Change] = set()
-        for replies, changed in deliveries:
-            changes |= changed
+        changes = {change for _replies, changed in deliveries for change in changed}
+        if changes:
+            self.heed(changes)
+        for replies, _changed in deliveries:
             for answer, reply in replies:
                 answer(reply)
         if not self.loop.asked:

@@ -19,7 +19,7 @@ from queue_server.loop import Clock, DispatchLoop
 from queue_server.loop_process import LoopProcess
 from queue_server.moment import Setting
 from queue_server.office import parse_office
-from queue_server.operations.work import Work
+from queue_server.operations.work import ACCESS, Work
 from tests.in_process import busy_office
 
 PATIENCE_SECONDS = 20.0
@@ -105,6 +105,26 @@ def test_who_asks_while_the_loop_works_is_answered_by_its_next_commit(
         '{"commit":1,"read":"x"}',
         *['{"commit":2}'] * 3,
     ]
+
+
+def change(work: Work) -> dict[str, Any]:
+    work.changes.add(ACCESS)
+    return {}
+
+
+def test_what_a_command_changed_is_heeded_before_it_is_answered_and_told_after(
+    bridge: Bridge,
+) -> None:
+    told: list[str] = []
+    bridge.heed = lambda changes: told.append(f"heeded {ACCESS in changes}")
+    bridge.publish = lambda changes: told.append(f"published {ACCESS in changes}")
+
+    def ask() -> None:
+        bridge.ask(change)
+        told.append("answered")
+
+    gevent.joinall([gevent.spawn(ask)], timeout=PATIENCE_SECONDS)
+    assert told == ["heeded True", "answered", "published True"]
 
 
 def test_a_burst_goes_on_once_nobody_waits_for_the_loop(
