@@ -22,6 +22,7 @@ from docs.permissions_reference import (
 )
 from queue_server.domain.access import PUBLIC, DeviceKind, Role
 from queue_server.office.belonging import PLACED
+from queue_server.operations.staff import signing
 from queue_server.views import VIEW_NEEDS
 from queue_server.web.doors import needs_of_all
 from tests.guarded import API, Guarded, guarded
@@ -137,6 +138,20 @@ def test_who_has_no_appointment_counts_as_one_only_by_staff_who_say_why(
         read = f"{API}/audit?kind=priority&subject=ticket:{answer.get_json()['id']}"
         [entry] = server.ask("GET", read, tokens[Role.AUDITOR]).get_json()["entries"]
         assert (entry["after"], entry["reason"]) == ({"class": "appointment"}, reason)
+
+
+def test_a_locked_session_may_call_for_help_and_do_nothing_else(
+    server: Guarded, values: dict[str, str]
+) -> None:
+    needs, token = needs_of_all(server.server.app), server.staff(Role.SUPERVISOR)
+    server.do(signing.lock, token)
+    let_in = []
+    for method, rule in rules(server.server.app):
+        if needs[rule.endpoint] != PUBLIC and rule.rule.startswith(API):
+            answer = asked(server, method, rule, values, token)
+            if (answer.get_json(silent=True) or {}).get("code") != "session_locked":
+                let_in.append(path_of(rule))
+    assert let_in == [f"{API}/branches/{{branch}}/counters/{{counter}}/alarm"]
 
 
 @pytest.mark.parametrize("view", VIEW_NEEDS)

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from queue_server.domain.access import DeviceKind
+from queue_server.domain.access import DeviceKind, Role
 from queue_server.identity.hashing import hash_secret, hash_token, new_token
 from queue_server.operations.staff import accounts
 from queue_server.operations.work import Work
@@ -270,6 +270,31 @@ def test_a_locked_session_does_nothing_until_its_pin_is_given(browser: Browser) 
     assert code(browser.post("/session/unlock", {"pin": "0000"})) == "sign_in_failed"
     assert browser.post("/session/unlock", {"pin": PIN}).status_code == 200
     assert browser.get(f"{API}/branches/town").status_code == 200
+
+
+def test_a_locked_session_calls_for_help_at_its_counter_and_is_told_nothing_of_the_queue(
+    server: Guarded, browser: Browser
+) -> None:
+    browser.sign_in("dana")
+    assert browser.post("/branches/town/counters/2/open").status_code == 200
+    browser.post("/session/lock")
+    said = browser.post("/branches/town/counters/2/alarm").get_json()
+    alarm = said.pop("alarm")
+    assert said == {"counter": "2"}
+    assert (alarm["counter"], alarm["name"], alarm["locked"]) == ("2", "Dana", True)
+
+    supervisor, auditor = server.staff(Role.SUPERVISOR), server.staff(Role.AUDITOR)
+    seen = server.ask("GET", f"{API}/branches/town", supervisor).get_json()["alarms"]
+    assert seen == [alarm]
+    found = server.ask("GET", f"{API}/audit?kind=alarm", auditor).get_json()["entries"]
+    [entry] = [one for one in found if one["branch"] == "town"]
+    assert (entry["subject"], entry["after"]["locked"]) == ("counter:2", True)
+
+    assert code(browser.post("/branches/city/counters/1/alarm")) == "forbidden"
+    assert browser.post("/session/unlock", {"pin": PIN}).status_code == 200
+    assert browser.post("/branches/town/counters/2/alarm").get_json()["alarm"] == alarm
+    ended = f"{API}/branches/town/alarms/{alarm['id']}/end"
+    assert server.ask("POST", ended, supervisor).status_code == 200
 
 
 def test_a_page_whose_lock_the_server_never_heard_of_is_not_opened_by_any_pin(

@@ -95,6 +95,41 @@ def test_a_clerk_who_goes_away_locks_the_counter_and_opens_it_by_a_pin(
     expect(page.locator(".opening")).to_be_visible()
 
 
+def test_somebody_threatened_before_a_locked_page_calls_for_help_by_keyboard(
+    guarded: GuardedOffice, page: Page, second: Page, axe: Axe
+) -> None:
+    clerk = guarded.sign_in("anna")
+    clerk.do("/branches/krakow/counters/4/open", {"take_over": True})
+    sign_in(page, guarded, "anna", "/counter/krakow/4")
+    stands(page, "open")
+    sign_in(second, guarded, "dana", "/supervisor/krakow")
+    second.locator(".head-language select").select_option("en")
+    page.keyboard.press("h")
+    page.reload()
+    expect(page.locator(".lock input")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".lock [data-action=alarm]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(second.locator(".alarm")).to_have_count(0)
+
+    page.keyboard.press("Enter")
+    page.keyboard.type("a man with a knife")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lock [role=status]")).to_have_attribute("data-kind", "good")
+    expect(page.locator(".lock input")).to_be_visible()
+    banner = second.locator(".alarm")
+    expect(banner).to_contain_text("Emergency at counter 4")
+    expect(banner).to_contain_text("The counter’s page was locked.")
+    expect(banner).to_contain_text("a man with a knife")
+    second.locator("[data-action=end-alarm]").click()
+    second.get_by_role("dialog").get_by_role("button", name="End the alarm").click()
+    expect(banner).to_have_count(0)
+
+
 def test_who_signs_out_is_back_at_the_door(guarded: GuardedOffice, page: Page) -> None:
     sign_in(page, guarded, "filip", "/counter/nowy-sacz/1")
     page.locator("signed-in button").click()

@@ -72,6 +72,9 @@ export const LOCAL = new Set(["ontop", "more", "help"]);
 /** What waits for nothing: neither for a command that is still being tried, nor for the connection. */
 export const URGENT = new Set(["alarm"]);
 
+/** What somebody may need who stands before a locked page. */
+const WHILE_LOCKED = new Set(["alarm"]);
+
 /** The action of that id. */
 export function actionOf(id) {
   return ACTIONS.find((action) => action.id === id);
@@ -79,7 +82,7 @@ export function actionOf(id) {
 
 /** Whether a command can be given now. */
 export function possible(id, state, clock) {
-  if (state.locked) return false;
+  if (state.locked) return WHILE_LOCKED.has(id) && !state.urgent;
   if (LOCAL.has(id)) return actionOf(id).possible(state, clock);
   const free = URGENT.has(id) ? !state.urgent : state.connected && !state.pending;
   return free && Boolean(state.view) && actionOf(id).possible(state, clock);

@@ -22,7 +22,7 @@ export function createLock(desk, rejoin) {
   }, LOOK_MS);
 
   function show() {
-    if (!desk.state.locked) desk.set({ locked: true, dialog: null, unlocking: {} });
+    if (!desk.state.locked) desk.set({ locked: true, dialog: null, message: null, unlocking: {} });
   }
 
   async function close() {

@@ -39,8 +39,12 @@ function showAway(desk) {
   render(away ? words : nothing, document.getElementById("away"));
 }
 
-/** A dialog about a ticket that meanwhile left closes by itself; one that follows the queue does so. */
-function dialogNow({ dialog, view }) {
+/**
+ * A dialog about a ticket that meanwhile left closes by itself; one that follows the queue does so. While the
+ * page is locked it knows of no view, and what is asked there stays.
+ */
+function dialogNow({ dialog, view, locked }) {
+  if (dialog && locked) return dialog;
   if (!dialog || !view) return null;
   const { still, follow } = DIALOGS[dialog.name];
   if (!still({ view, ticket: dialog.ticket })) return null;
@@ -50,7 +54,7 @@ function dialogNow({ dialog, view }) {
 function pageOf(desk) {
   const { state } = desk;
   if (state.fault) return fault(desk);
-  if (desk.t && state.locked) return locked(desk);
+  if (desk.t && state.locked) return html`${locked(desk)} ${dialogOf(desk)}`;
   if (!desk.t || !state.view || !state.branch) return nothing;
   return html`<div class="desk" data-open=${state.view.open} data-connected=${state.connected}>
       <div class="above">${head(desk)} ${notices(desk)}</div>
@@ -60,14 +64,19 @@ function pageOf(desk) {
         <div class="rest">${state.view.open ? ticketFacts(desk) : nothing} ${queue(desk)}</div>
       </main>
     </div>
-    <dialog
-      aria-labelledby="dialog-title"
-      @close=${(event) => {
-        if (!event.target.open && desk.state.dialog) desk.set({ dialog: null });
-      }}
-    >
-      ${state.dialog ? DIALOGS[state.dialog.name].show(desk, state.dialog.form) : nothing}
-    </dialog>`;
+    ${dialogOf(desk)}`;
+}
+
+function dialogOf(desk) {
+  const { dialog } = desk.state;
+  return html`<dialog
+    aria-labelledby="dialog-title"
+    @close=${(event) => {
+      if (!event.target.open && desk.state.dialog) desk.set({ dialog: null });
+    }}
+  >
+    ${dialog ? DIALOGS[dialog.name].show(desk, dialog.form) : nothing}
+  </dialog>`;
 }
 
 /** What stands in place of the page when the address names nothing. */

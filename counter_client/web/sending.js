@@ -25,7 +25,7 @@ export async function send(desk, action, path, body, words) {
   desk.set({ [slot]: action, message: null });
   try {
     const answer = await post(path, body);
-    await shown(desk, rev);
+    if (!desk.state.locked) await shown(desk, rev);
     const own = desk.state.dialog?.name === dialog?.name;
     desk.set({ [slot]: null, dialog: own ? null : desk.state.dialog });
     desk.say(words(answer));

@@ -162,7 +162,7 @@ class Caller:
 
     `id` names one account, device or token for ever, `name` is what people read; `place` is where
     a device stands; `address` is where the request came from. `locked`: someone went away from the
-    counter, and may do nothing before they are back.
+    counter, and may do nothing but call for help before they are back.
     """
 
     kind: Literal["anyone", "demo", "server", "staff", "device", "token"]

@@ -78,11 +78,15 @@ def dismiss(work: Work, branch_id: str, counter_id: str, signal: int) -> dict[st
 
 
 def raise_alarm(work: Work, branch_id: str, counter_id: str, text: str | None) -> dict[str, Any]:
-    """An emergency at a counter; one that stands already is not raised twice."""
+    """An emergency at a counter; one that stands already is not raised twice.
+
+    A locked session is told nothing of the queue.
+    """
     if not supervision.signals(work.db, branch_id, ALARM, counter_id):
         clerk = work.desk(branch_id, counter_id).session.clerk
         _raise(work, branch_id, counter_id, ALARM, text, clerk or work.caller.name or None)
-    return counter_view(work, branch_id, counter_id)
+    view = counter_view(work, branch_id, counter_id)
+    return {name: view[name] for name in ("counter", "alarm")} if work.caller.locked else view
 
 
 def acknowledge(work: Work, branch_id: str, signal: int) -> dict[str, Any]:
@@ -105,8 +109,12 @@ def _raise(
     work: Work, branch_id: str, counter_id: str, kind: str, text: str | None, name: str | None
 ) -> None:
     work.desk(branch_id, counter_id)
-    signal = supervision.raise_signal(work.db, branch_id, counter_id, kind, text, name, work.now)
-    work.note(kind, branch_id, counter=counter_id, reason=text, detail={"signal": signal})
+    locked = work.caller.locked
+    signal = supervision.raise_signal(
+        work.db, branch_id, counter_id, kind, text, name, work.now, locked=locked
+    )
+    detail = {"signal": signal} | ({"locked": True} if locked else {})
+    work.note(kind, branch_id, counter=counter_id, reason=text, detail=detail)
     work.changes.add(Change("counter", branch_id, counter_id))
 
 

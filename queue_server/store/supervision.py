@@ -184,7 +184,10 @@ def end_board_tests(db: Connection, now: datetime) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A call for help: `help` from a supervisor to a counter, `alarm` from a counter."""
+    """A call for help: `help` from a supervisor to a counter, `alarm` from a counter.
+
+    `locked`: it came from a locked session, so anybody may have given it.
+    """
 
     id: int
     counter: str
@@ -194,6 +197,7 @@ class Signal:
     at: datetime
     seen_at: datetime | None
     seen_by: str | None
+    locked: bool
 
 
 def raise_signal(
@@ -204,11 +208,13 @@ def raise_signal(
     text: str | None,
     name: str | None,
     now: datetime,
+    *,
+    locked: bool = False,
 ) -> int:
     """Call for help; the signal's id."""
     row = db.one(
-        "INSERT INTO signals (branch, counter, kind, text, name, at)"
-        " VALUES (:branch, :counter, :kind, :text, :name, :now) RETURNING id",
+        "INSERT INTO signals (branch, counter, kind, text, name, at, locked)"
+        " VALUES (:branch, :counter, :kind, :text, :name, :now, :locked) RETURNING id",
         {
             "branch": branch,
             "counter": counter,
@@ -216,6 +222,7 @@ def raise_signal(
             "text": text,
             "name": name,
             "now": to_micros(now),
+            "locked": int(locked),
         },
     )
     assert row is not None
@@ -225,14 +232,16 @@ def raise_signal(
 def signals(db: Connection, branch: str, kind: str, counter: str | None = None) -> list[Signal]:
     """The calls for help that stand, the oldest first; those of a counter, if given."""
     rows = db.all(
-        "SELECT id, counter, kind, text, name, at, seen_at, seen_by FROM signals"
+        "SELECT id, counter, kind, text, name, at, seen_at, seen_by, locked FROM signals"
         " WHERE branch = :branch AND ended_at IS NULL AND kind = :kind"
         " AND (:counter IS NULL OR counter = :counter) ORDER BY id",
         {"branch": branch, "kind": kind, "counter": counter},
     )
     return [
-        Signal(id_, counter, kind, text, name, from_micros(at), _time(seen_at), seen_by)
-        for id_, counter, kind, text, name, at, seen_at, seen_by in rows
+        Signal(
+            id_, counter, kind, text, name, from_micros(at), _time(seen_at), seen_by, bool(locked)
+        )
+        for id_, counter, kind, text, name, at, seen_at, seen_by, locked in rows
     ]
 
 

@@ -147,6 +147,7 @@ def signals_json(moment: Moment, branch: Branch, kind: str, counter: str | None 
             "at": local(signal.at, zone),
             "seen_at": local(signal.seen_at, zone),
             "seen_by": signal.seen_by,
+            "locked": signal.locked,
         }
         for signal in supervision.signals(moment.db, branch.id, kind, counter)
     ]

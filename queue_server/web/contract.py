@@ -55,6 +55,7 @@ class Call:
     handle: Callable[..., Any]
     needs: Needs
     apart: bool = False
+    while_locked: bool = False
 
 
 class MalformedJson(Refusal):
@@ -85,14 +86,28 @@ class Contract:
         needs: Needs,
         status: int = 200,
         apart: bool = False,
+        while_locked: bool = False,
     ) -> Callable[[Callable[..., Operation]], Callable[..., Operation]]:
         """A POST: its function turns place and body into an operation for the loop.
 
         `apart`: it does long work before that, in a native thread and with a moment.
+        `while_locked`: a locked session may give it too.
         """
 
         def add(handle: Callable[..., Operation]) -> Callable[..., Operation]:
-            self._add("POST", path, answer, status, body, None, refuses, handle, needs, apart)
+            self._add(
+                "POST",
+                path,
+                answer,
+                status,
+                body,
+                None,
+                refuses,
+                handle,
+                needs,
+                apart,
+                while_locked,
+            )
             return handle
 
         return add
@@ -130,6 +145,7 @@ class Contract:
         handle: Callable[..., Any],
         needs: Needs,
         apart: bool = False,
+        while_locked: bool = False,
     ) -> None:
         name = handle.__name__.rstrip("_")
         summary = (handle.__doc__ or "").strip().partition("\n")[0]
@@ -147,6 +163,7 @@ class Contract:
                 handle,
                 needs,
                 apart,
+                while_locked,
             )
         )
 
@@ -155,7 +172,7 @@ class Contract:
         made = Blueprint("api", __name__, url_prefix=BASE)
         for call in self.calls:
             view = _commanding(call, bridge) if call.method == "POST" else _asking(call, bridge)
-            open_to(call.needs)(view)
+            open_to(call.needs, while_locked=call.while_locked)(view)
             made.add_url_rule(call.path, call.name, view, methods=[call.method])
         return made
 

@@ -52,12 +52,18 @@ class Known:
     recorded: bool = False
 
 
-def open_to(needs: Needs, entrance: str | None = None) -> Callable[[V], V]:
-    """Mark a route with what its callers need; a page's with where to go without credentials."""
+def open_to(
+    needs: Needs, entrance: str | None = None, *, while_locked: bool = False
+) -> Callable[[V], V]:
+    """Mark a route with what its callers need; a page's with where to go without credentials.
+
+    `while_locked`: also those whose session is locked.
+    """
 
     def mark(view: V) -> V:
         view.needs = needs  # type: ignore[attr-defined]
         view.entrance = entrance  # type: ignore[attr-defined]
+        view.while_locked = while_locked  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -191,8 +197,8 @@ class Doors:
         g.caller = asking = self.caller_of(g.token, request.remote_addr)
         if request.endpoint is None:
             return
-        if asking.locked and not request.path.startswith("/api/"):
-            asking = replace(asking, locked=False)  # a page shows that it is locked
+        if asking.locked and _is_open_while_locked(request.path, request.endpoint):
+            asking = replace(asking, locked=False)
         self.refuse(asking, _needs(current_app, request.endpoint), request.view_args or {})
 
     def _look_up(self, token: str) -> Known | None:
@@ -265,6 +271,12 @@ def needs_of_all(app: Flask) -> dict[str, Needs]:
 
 def _see(kind: str, token: str, work: Work) -> dict[str, Any]:
     return SEEN[kind](work, token)
+
+
+def _is_open_while_locked(path: str, endpoint: str) -> bool:
+    """Pages show that they are locked, and whoever is threatened calls for help."""
+    view: Any = current_app.view_functions[endpoint]
+    return not path.startswith("/api/") or view.while_locked is True
 
 
 def _needs(app: Flask, endpoint: str) -> Needs:

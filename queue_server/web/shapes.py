@@ -174,6 +174,13 @@ class Counter(View):
     waiting: list[WaitingInService]
 
 
+class Alarmed(Shape):
+    """A counter as a locked session sees it: its emergency call, and nothing of the queue."""
+
+    counter: str
+    alarm: Any
+
+
 class DisplayedCall(Shape):
     id: int
     number: str

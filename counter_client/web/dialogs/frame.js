@@ -10,8 +10,9 @@ export function frame(
   desk,
   { title, lead, body, submit, onSubmit, more = nothing, cancel = "dialog.cancel" },
 ) {
-  const { message, connected } = desk.state;
-  const words = connected ? message?.text : desk.t("lost");
+  const { message, connected, locked } = desk.state;
+  const lost = !connected && !locked; // a locked page is not connected
+  const words = lost ? desk.t("lost") : message?.text;
   return html`<form
     class="sheet"
     autocomplete="off"
@@ -27,7 +28,7 @@ export function frame(
     <p
       class="message sheet-message"
       role="status"
-      data-kind=${words ? (connected ? message.kind : "bad") : "none"}
+      data-kind=${words ? (lost ? "bad" : message.kind) : "none"}
     >
       ${words ? html`<span class="message-sign" aria-hidden="true">!</span><span>${words}</span>` : nothing}
     </p>

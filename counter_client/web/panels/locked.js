@@ -2,12 +2,14 @@
 
 import { signOut } from "/static/js/session.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
+import { possible } from "../actions.js";
 
 export function locked(desk) {
   const { session, unlocking, view } = desk.state;
   const byPin = Boolean(session?.account?.pin) && !unlocking.byPassword;
   const kind = byPin ? "pin" : "password";
   return html`<main class="lock" aria-labelledby="lock-title">
+    ${emergency(desk)}
     <form
       class="opening-form"
       novalidate
@@ -48,4 +50,22 @@ export function locked(desk) {
       </button>
     </form>
   </main>`;
+}
+
+/** Whoever is threatened before a locked page calls for help as at any time, and is told that it was sent. */
+function emergency(desk) {
+  const { message, urgent } = desk.state;
+  return html`<div class="lock-emergency">
+    <p class="message" role="status" data-kind=${message?.kind ?? "none"}>${message?.text ?? ""}</p>
+    <button
+      type="button"
+      class="action emergency"
+      data-action="alarm"
+      ?disabled=${!possible("alarm", desk.state, desk.clock)}
+      aria-busy=${urgent ? "true" : "false"}
+      @click=${() => desk.act("alarm")}
+    >
+      <span class="action-text">${desk.t("action.alarm")}</span>
+    </button>
+  </div>`;
 }

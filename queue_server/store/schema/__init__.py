@@ -28,6 +28,7 @@ from queue_server.store.schema.floor import (
     DRAFTS,
     FEWER_PAGES,
     HOURLY,
+    LOCKED_SIGNALS,
     REASON_IN_EVENT,
     RECEPTION,
     REVISION_NOTES,
@@ -75,4 +76,5 @@ MIGRATIONS: tuple[str, ...] = (
     WAITING_LINKS,
     FEWER_PAGES,
     BOARD_TESTS,
+    LOCKED_SIGNALS,
 )

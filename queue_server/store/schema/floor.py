@@ -155,3 +155,8 @@ CREATE TABLE board_tests (
     PRIMARY KEY (branch, counter)
 ) WITHOUT ROWID;
 """
+
+# Whether a call for help came from a locked session.
+LOCKED_SIGNALS = """
+ALTER TABLE signals ADD COLUMN locked INTEGER NOT NULL DEFAULT 0;
+"""

@@ -151,7 +151,13 @@ def dismiss_help(place: Place, _body: Empty) -> Operation:
     return _at(place, supervising.dismiss, signal=number_in(place, "signal"))
 
 
-@calls.command(f"{_COUNTER}/alarm", bodies.Alarm, shapes.Counter, needs=Permission.WORK_AT_COUNTERS)
+@calls.command(
+    f"{_COUNTER}/alarm",
+    bodies.Alarm,
+    shapes.Counter | shapes.Alarmed,
+    needs=Permission.WORK_AT_COUNTERS,
+    while_locked=True,
+)
 def raise_alarm(place: Place, body: bodies.Alarm) -> Operation:
     """An emergency at a counter."""
     return _at(place, supervising.raise_alarm, text=body.text)

@@ -19,6 +19,7 @@ function alarmBanner(page, alarm) {
     <p>
       <strong>${page.t("alarm.title", { counter: labelOf(view, alarm.counter) })}</strong>
       ${alarm.name ?? ""} · ${asHour(alarm.at, language, view.time_zone)}
+      ${alarm.locked ? html`<br />${page.t("alarm.locked")}` : nothing}
       ${alarm.text ? html`<br />${alarm.text}` : nothing}
       ${seen ? html`<br />${page.t("alarm.seen", { name: alarm.seen_by ?? "" })}` : nothing}
     </p>
