@@ -28,6 +28,12 @@ def text(key: str, language: str = "pl", **values: Any) -> str:
     return said.format(**values)
 
 
+def plural(key: str, form: str, count: int, language: str = "pl") -> str:
+    """What the page says for `key` of so many; `form` is the plural form they take."""
+    said: str = catalogue(PAGE / "texts", language)[key][form]
+    return said.format(count=count)
+
+
 def catalogue(folder: Path, language: str) -> dict[str, Any]:
     texts: dict[str, Any] = json.loads((folder / f"{language}.json").read_text())
     return texts

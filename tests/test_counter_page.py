@@ -13,16 +13,20 @@ from tests.counter_desk import (
     COUNTER,
     OTHER,
     OTHER_SERVICE,
+    SERVICE,
     Desk,
     closed_desk_of,
     impatient_office,
     open_desk_of,
+    plural,
     text,
 )
 from tests.running_office import Office
 
 pytestmark = pytest.mark.browser
 
+#: What another counter serves.
+ELSEWHERE = "fingerprints"
 #: The page's *next* leaves it only once it is released.
 HOLD_NEXT = """() => {
   const send = window.fetch;
@@ -275,6 +279,25 @@ def test_precedence_without_grounds_is_declined_by_keyboard(desk: Desk) -> None:
         declined = desk.ticket(ticket)
         assert (declined["class"], declined["due_at"]) == ("walk_in", ticket["due_at"])
         assert declined["events"][-1]["kind"] == "decline_class"
+
+
+def test_who_waits_for_other_counters_is_told_apart(desk: Desk) -> None:
+    said = desk.page.locator(".upcoming .panel-empty")
+    none = text("upcoming.none")
+    expect(said).to_have_text(none)
+    for count, form in ((1, "one"), (2, "few"), (3, "few"), (4, "few"), (5, "many")):
+        desk.take(ELSEWHERE)
+        expect(said).to_have_text(f"{none} {plural('upcoming.elsewhere', form, count)}")
+    expect(desk.page.locator(".nobody-more")).to_have_text(none)
+    desk.press("n")
+    desk.says("said.nobody")
+    desk.take()
+    expect(said).to_have_count(0)
+    expect(desk.page.locator(".nobody-more")).to_have_text(plural("ticket.waiting", "one", 1))
+    branch = f"/branches/{BRANCH}"
+    desk.office.do(f"{branch}/suspend", {"service": SERVICE, "reason": "technical"})
+    expect(said).to_contain_text(text("upcoming.suspended"))
+    desk.office.do(f"{branch}/resume", {"service": SERVICE})
 
 
 def test_the_page_shows_what_the_clerk_should_know(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from tests.counter_desk import (
     closed_desk_of,
     impatient_office,
     open_desk_of,
+    plural,
     text,
 )
 from tests.running_office import Office
@@ -173,11 +174,18 @@ def test_nothing_overflows_in_any_language_at_any_size(closed_desk: Desk, langua
     in_language(desk, language)
     desk.take(needs=["accessible-counter"], language="uk", cases=2)
     desk.take(OTHER_SERVICE, **{"class": "disability"}, kiosk="hall")
+
+    def call_the_last() -> None:
+        for verb in ("resume", "finish", "next", "finish"):
+            desk.at(verb)
+        expect(page.locator(".nobody-more")).to_have_text(text("upcoming.none", language))
+
     steps: list[Callable[[], Any]] = [
         lambda: None,
         lambda: desk.at("open", {"clerk": "Aleksandra Brzęczyszczykiewicz-Nowakowska"}),
         lambda: desk.at("next"),
         lambda: desk.at("pause", {"reason": "break"}),
+        call_the_last,
     ]
     for step in steps:
         step()
@@ -196,6 +204,9 @@ def test_a_closed_counter_says_how_the_queue_is(closed_desk: Desk, language: str
     desk.take()
     expect(page.locator(".counts [data-empty=false] .counts-number")).to_have_text("1")
     expect(upcoming).to_have_text(text("upcoming.closed", language))
+    desk.take("fingerprints")
+    said = plural("upcoming.elsewhere", "one", 1, language)
+    expect(upcoming).to_have_text(f"{text('upcoming.closed', language)} {said}")
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(OVERFLOWING) == [], f"{width} x {height}"

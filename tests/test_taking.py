@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from queue_server.operations import calling, taking
+from queue_server.operations import calling, suspending, taking
 from queue_server.operations.moving import Target
 from queue_server.operations.taking import Wish
 from queue_server.operations.work import Work
@@ -263,6 +263,27 @@ def test_the_counter_tells_every_service_of_its_profile_zeros_too(hall: Hall) ->
     hall.pass_(seconds=90)
     waiting = hall.counter("1")["waiting"][1]
     assert waiting == {"service": "stamps", "count": 1, "longest_wait_seconds": 90}
+
+
+def test_the_counter_tells_who_waits_for_it_and_who_for_other_counters(hall: Hall) -> None:
+    def waiting(counter: str) -> tuple[int, int]:
+        view = hall.counter(counter)
+        return view["waiting_here"], view["waiting_elsewhere"]
+
+    hall.open("1")
+    hall.open("4", "east")
+    assert waiting("1") == (0, 0)
+    hall.take("permits")
+    hall.take("advice", language="pl")
+    assert (waiting("1"), waiting("4")) == ((0, 2), (0, 2))
+    hall.take("advice", language="uk")
+    card = hall.take("cards")
+    assert (waiting("1"), waiting("4")) == ((1, 3), (1, 3))
+    hall.move("transfer", card, Target(counter="4"))
+    assert (waiting("1"), waiting("4")) == ((0, 4), (2, 2))
+    assert len(hall.upcoming("4")) == 2
+    hall.do(suspending.suspend, TOWN, "cards", "technical", False)
+    assert (waiting("1"), waiting("4")) == ((0, 3), (1, 2))
 
 
 def test_the_business_day_is_the_branchs_local_date(tmp_path: Path) -> None:

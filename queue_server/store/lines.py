@@ -115,6 +115,14 @@ def waiting_counts(db: Connection, branch: str) -> dict[str, int]:
     return {service: int(count) for service, count in rows}
 
 
+def waiting_in_lines(db: Connection, branch: str) -> list[tuple[str, str, int]]:
+    """Service, line, and how many wait there, for each line that anyone waits in."""
+    return db.all(
+        "SELECT service, line, count FROM waiting_counts WHERE branch = :branch AND count > 0",
+        {"branch": branch},
+    )
+
+
 def longest_waiting_since(db: Connection, branch: str, service: str) -> datetime | None:
     """When the longest waiting ticket of a service entered it."""
     row = db.one(

@@ -73,7 +73,7 @@ def counter_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json
             ticket_json(moment, waiting, staff=True)
             for waiting in islice(upcoming(moment, desk), UPCOMING)
         ],
-        "waiting": _waiting(moment, desk),
+        **_waiting(moment, desk),
         "missed": [
             ticket_json(moment, missed, staff=True)
             for missed in tickets.missed(moment.db, branch.id, day, most=10)
@@ -114,8 +114,28 @@ def upcoming(moment: Moment, desk: Desk) -> Iterator[Ticket]:
         yield ticket
 
 
-def _waiting(moment: Moment, desk: Desk) -> list[Json]:
-    counts = lines.waiting_counts(moment.db, desk.branch.id)
+def _waiting(moment: Moment, desk: Desk) -> Json:
+    """How many wait for the profile's services, for this counter, and for others of the branch."""
+    suspended = moment.suspensions(desk.branch.id).services
+    own = frozenset(moment.lines(desk))
+    counts: dict[str, int] = {}
+    here = elsewhere = 0
+    for service, line, count in lines.waiting_in_lines(moment.db, desk.branch.id):
+        counts[service] = counts.get(service, 0) + count
+        if service in suspended:
+            continue
+        if line in own:
+            here += count
+        else:
+            elsewhere += count
+    return {
+        "waiting": _in_services(moment, desk, counts),
+        "waiting_here": here,
+        "waiting_elsewhere": elsewhere,
+    }
+
+
+def _in_services(moment: Moment, desk: Desk, counts: dict[str, int]) -> list[Json]:
     shown = []
     for service in sorted(serving.service for serving in desk.profile.serves):
         count = counts.get(service, 0)

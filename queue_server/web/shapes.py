@@ -172,6 +172,8 @@ class Counter(View):
     parked: list[StaffTicket]
     upcoming: list[StaffTicket]
     waiting: list[WaitingInService]
+    waiting_here: int
+    waiting_elsewhere: int
 
 
 class Alarmed(Shape):

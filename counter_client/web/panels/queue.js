@@ -54,14 +54,29 @@ function upcoming(desk) {
         ? html`<ol class="panel-body lines">
             ${view.upcoming.map((ticket) => html`<li>${line(desk, ticket, "waiting", dueWords(desk, ticket))}</li>`)}
           </ol>`
-        : html`<p class="panel-body panel-empty">${desk.t(closedToQueue(view) ? "upcoming.closed" : "upcoming.none")}</p>`
+        : html`<p class="panel-body panel-empty">
+            ${closedToQueue(view) ? desk.t("upcoming.closed") : noneWords(desk)} ${elsewhereWords(desk)}
+          </p>`
     }
   </section>`;
 }
 
 /** Whether visitors wait whose order is not known here, for a closed counter calls nobody. */
-function closedToQueue({ open, held, waiting }) {
-  return !open && !held && waiting.some(({ count }) => count > 0);
+function closedToQueue({ open, held, waiting_here }) {
+  return !open && !held && waiting_here > 0;
+}
+
+/** Why this counter can call nobody: none wait for it, or for a suspended service. */
+export function noneWords({ t, state }) {
+  const { waiting, suspended_services } = state.view;
+  const suspended = new Set(suspended_services.map(({ service }) => service));
+  const stopped = waiting.some(({ service, count }) => count && suspended.has(service));
+  return t(stopped ? "upcoming.suspended" : "upcoming.none");
+}
+
+function elsewhereWords({ t, state }) {
+  const { waiting_elsewhere: count } = state.view;
+  return count ? t("upcoming.elsewhere", { count }) : "";
 }
 
 function parked(desk) {

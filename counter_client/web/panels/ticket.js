@@ -4,6 +4,7 @@ import { html, nothing } from "/static/vendor/lit-html.js";
 import { find, languageName, nameOf } from "../names.js";
 import { asTimer, bookedFor, secondsSince } from "../time.js";
 import { whyWords } from "../why.js";
+import { noneWords } from "./queue.js";
 import { reach } from "./reach.js";
 import { verify } from "./verify.js";
 
@@ -37,7 +38,6 @@ export function ticketHead(desk) {
 /** The same place with nobody in it, so that the buttons below stay where they are. */
 function nobody(desk, paused) {
   const { view } = desk.state;
-  const waiting = view.waiting.reduce((sum, line) => sum + line.count, 0);
   return html`<section
     class="ticket"
     data-state=${paused ? "paused" : "none"}
@@ -46,11 +46,16 @@ function nobody(desk, paused) {
     <div class="nobody">
       <p class="nobody-text">${desk.t(paused ? "ticket.paused" : "ticket.none")}</p>
       <p class="nobody-more">
-        ${paused ? pauseReason(desk) : desk.t("ticket.waiting", { count: waiting })}
+        ${paused ? pauseReason(desk) : waitingWords(desk)}
       </p>
     </div>
     ${paused && view.paused_at ? html`<p class="timer">${asTimer(secondsSince(view.paused_at, desk.clock))}</p>` : nothing}
   </section>`;
+}
+
+function waitingWords(desk) {
+  const { waiting_here: count } = desk.state.view;
+  return count ? desk.t("ticket.waiting", { count }) : noneWords(desk);
 }
 
 function pauseReason(desk) {
