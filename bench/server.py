@@ -21,7 +21,7 @@ from queue_server.office import load
 from queue_server.operations import api_tokens, devices
 from queue_server.operations.entering import find_program
 from queue_server.operations.work import Work
-from queue_server.store.database import Connection, open_writer
+from queue_server.store.database import Writer, open_writer
 from queue_server.web.doors import open_to
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,7 +58,7 @@ def _add_row(work: Work) -> dict[str, Any]:
     return {"ok": True}
 
 
-class _SlowDisk(Connection):
+class _SlowDisk(Writer):
     """Commits take longer, as on a disk that takes its time to sync."""
 
     slower_seconds = 0.0

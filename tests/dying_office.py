@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from queue_server import cli, loop
-from queue_server.store.database import Connection, open_writer
+from queue_server.store.database import Writer, open_writer
 
 #: Where a group of commands can be interrupted by the process's end.
 BEFORE_BEGIN = "before BEGIN"
@@ -22,7 +22,7 @@ POINTS = (BEFORE_BEGIN, BEFORE_COMMIT, AFTER_COMMIT)
 LOOP_ENDS = "the loop ends"
 
 
-class DyingConnection(Connection):
+class DyingConnection(Writer):
     """Kills its process at the point that `die` names."""
 
     def __init__(self, raw: sqlite3.Connection, plan: Path) -> None:
@@ -53,7 +53,7 @@ def plan_of(data: Path) -> Path:
     return data / "die"
 
 
-def open_dying_writer(path: Path) -> Connection:
+def open_dying_writer(path: Path) -> Writer:
     return DyingConnection(open_writer(path).raw, plan_of(path.parent))
 
 

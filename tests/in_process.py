@@ -22,6 +22,8 @@ from queue_server.operations import calling, counters, ending, moving, taking, u
 from queue_server.operations.moving import Target
 from queue_server.operations.taking import Wish
 from queue_server.operations.work import Change
+from queue_server.store import counters as sessions
+from queue_server.store import events, lines, suspensions, tickets
 from queue_server.store.database import Row, open_reader
 from queue_server.views.counter import counter_view
 from queue_server.views.tickets import ticket_json
@@ -117,6 +119,7 @@ class Hall:
         self.wall = at
         self.caller: Caller = SERVER
         self.changes: list[set[Change]] = []
+        self.wrong: list[tuple[str, ...]] = []
         self._office = parse_office(office or busy_office())
         self._setting = Setting(Tokens(b"a hall's secret"), "http://office", **setting)
         self.start()
@@ -132,14 +135,19 @@ class Hall:
             self._deliver,
             Clock(lambda: self.wall),
         )
+        self._reader = open_reader(self.database)
+        self._reading = threading.Lock()
+        self._running = True
         self._thread = threading.Thread(target=self.loop.run, name="dispatch")
         self._thread.start()
-        self._reader = open_reader(self.database)
 
     def stop(self) -> None:
-        self._reader.close()
+        with self._reading:  # before the writer, which then leaves no log behind
+            self._running = False
+            self._reader.close()
         self.mailbox.close()
         self._thread.join()
+        assert self.wrong == []
 
     def restart(self) -> None:
         self.stop()
@@ -210,16 +218,35 @@ class Hall:
         """What the database says, read beside the loop."""
         return self._reader.all(sql, parameters)
 
+    def _find_wrong(self) -> None:
+        """What the writer knows has to be what the database says; of lines it may know more."""
+        for (kind, *place), known in self.loop._db.knowledge.items():
+            stored = STORED[kind](self._reader, *place)
+            if not (stored <= known if kind == "lines" else stored == known):
+                self.wrong.append((kind, *place, f"known {known}", f"stored {stored}"))
+
     def contents(self) -> dict[str, list[Row]]:
         """Every row of the database."""
         tables = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         return {name: self.rows(f'SELECT * FROM "{name}"') for (name,) in tables}
 
     def _deliver(self, replies: list[tuple[Command, Reply]], changes: set[Change]) -> None:
+        with self._reading:
+            if self._running:
+                self._find_wrong()
         self.changes.append(changes)
         for command, reply in replies:
             command.answer(reply)
 
+
+#: How each kind of what a writer knows is read.
+STORED: dict[str, Callable[..., Any]] = {
+    "held": tickets.current,
+    "lines": lines.in_use,
+    "revision": events.revision,
+    "session": sessions.find,
+    "suspensions": suspensions.of_branch,
+}
 
 STAMPS = Target("stamps")
 

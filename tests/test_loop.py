@@ -15,13 +15,13 @@ from queue_server.commands import Command, Key, Reply
 from queue_server.operations import taking
 from queue_server.operations.taking import Wish
 from queue_server.operations.work import Work
-from queue_server.store.database import Connection, open_writer
+from queue_server.store.database import Writer, open_writer
 from tests.in_process import SECONDS_TO_ANSWER, TOWN, Hall, Json
 
 Operate = Callable[[Work], Json]
 
 
-class TroubledConnection(Connection):
+class TroubledConnection(Writer):
     """Its COMMIT fails while `trouble` is set, as on a disk that breaks."""
 
     trouble = False
@@ -75,7 +75,7 @@ class TroubledHall(Hall):
 def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TroubledHall]:
     made: list[TroubledConnection] = []
 
-    def open_troubled(path: Path) -> Connection:
+    def open_troubled(path: Path) -> Writer:
         made.append(TroubledConnection(open_writer(path).raw))
         return made[-1]
 

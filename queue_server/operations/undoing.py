@@ -11,7 +11,7 @@ from typing import Any
 from queue_server.domain.errors import CounterClosed, NothingToUndo
 from queue_server.domain.tickets import OPEN, State, Ticket
 from queue_server.moment import Desk
-from queue_server.operations.work import Change, Work
+from queue_server.operations.work import Change, Move, Work
 from queue_server.store import counters, events, tickets
 from queue_server.store.times import from_micros, to_micros
 from queue_server.views.tickets import ticket_json
@@ -22,19 +22,20 @@ def undoable(work: Work, desk: Desk, action: str) -> Iterator[None]:
     """Remember what the moves within change, so that `action` can be taken back."""
     earlier = len(work.moves)
     yield
-    first: dict[int, Ticket] = {}
-    last: dict[int, Ticket] = {}
-    for before, after in work.moves[earlier:]:
-        first.setdefault(after.id, before)  # one put back and called again counts as it was first
-        last[after.id] = after
-    if first:
+    by_ticket: dict[int, list[Move]] = {}
+    for move in work.moves[earlier:]:
+        by_ticket.setdefault(move.after.id, []).append(move)
+    if by_ticket:
         steps = [
             {
                 "ticket": ticket_id,
-                "touched": last[ticket_id].touched_seq,
-                "before": tickets.changed_columns(last[ticket_id], before),
+                "touched": moves[-1].after.touched_seq,
+                # One put back and called again counts as it was first.
+                "before": tickets.columns_of(
+                    moves[0].before, dict.fromkeys(name for move in moves for name in move.changed)
+                ),
             }
-            for ticket_id, before in first.items()
+            for ticket_id, moves in by_ticket.items()
         ]
         undo = {"action": action, "at": to_micros(work.now), "steps": steps}
         counters.save_undo(work.db, desk.branch.id, desk.counter.id, undo)

@@ -39,6 +39,15 @@ OFFICE = Change("office", "")
 #: Accounts, devices or tokens have changed: everyone's right to be here is looked up again.
 ACCESS = Change("access", "")
 
+
+class Move(NamedTuple):
+    """A ticket as it was and as it is; `changed` are the columns that differ."""
+
+    before: Ticket
+    after: Ticket
+    changed: list[str]
+
+
 #: Verbs that close the interval a ticket stayed in its service, and the word kept for it.
 _ENDS_LEG = {
     Verb.FINISH: "finish",
@@ -77,7 +86,7 @@ class Work(Moment):
     caller: Caller = SERVER
     changes: set[Change] = field(default_factory=set)
     #: Every move of a ticket, as it was before and is after.
-    moves: list[tuple[Ticket, Ticket]] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     #: Whether something that was done apart has failed.
     failed: bool = False
     #: Whether a category of data was forgotten up to a new day.
@@ -157,8 +166,8 @@ class Work(Moment):
             entering = {"leg": ticket.leg + 1, "entered_at": self.now, "entered_seq": seq}
             changes = _NEW_LEG | entering | changes | {"outcome": None}
         after = ticket._replace(state=state, touched_seq=seq, **changes)
-        tickets.save(self.db, ticket, after)
-        self.moves.append((ticket, after))
+        changed = tickets.save(self.db, ticket, after)
+        self.moves.append(Move(ticket, after, changed))
         self.moved(ticket, after)
         return after
 

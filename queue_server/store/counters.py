@@ -44,6 +44,10 @@ _COLUMNS = (
 
 def find(db: Connection, branch: str, counter: str) -> Session:
     """A counter's session; a closed one where it was never opened."""
+    return db.known(("session", branch, counter), lambda: _find(db, branch, counter))
+
+
+def _find(db: Connection, branch: str, counter: str) -> Session:
     row = db.one(
         f"SELECT {_COLUMNS} FROM counters WHERE branch = :branch AND counter = :counter",
         {"branch": branch, "counter": counter},
@@ -67,6 +71,7 @@ def held_by(db: Connection, holder: str) -> list[Session]:
 
 def save(db: Connection, session: Session) -> None:
     """Write a counter's whole session, without its `undo`."""
+    db.forget(("session", session.branch, session.counter))
     db.run(
         "INSERT INTO counters (branch, counter, open, paused, pause_reason, profile, clerk,"
         " opened_at, paused_at, holder) VALUES (:branch, :counter, :open, :paused, :pause_reason,"
@@ -91,14 +96,18 @@ def save(db: Connection, session: Session) -> None:
 
 def save_undo(db: Connection, branch: str, counter: str, undo: dict[str, Any] | None) -> None:
     """What this counter's last action was, so that it can be taken back."""
+    text = to_json(undo).decode() if undo else None
     db.run(
         "UPDATE counters SET undo = :undo WHERE branch = :branch AND counter = :counter",
-        {"branch": branch, "counter": counter, "undo": to_json(undo).decode() if undo else None},
+        {"branch": branch, "counter": counter, "undo": text},
     )
+    session = find(db, branch, counter)
+    db.note(("session", branch, counter), session._replace(undo=text))
 
 
 def forget_undo(db: Connection, branch: str) -> None:
     """Let no counter of a branch take its last action back."""
+    db.forget()
     db.run("UPDATE counters SET undo = NULL WHERE branch = :branch", {"branch": branch})
 
 

@@ -6,16 +6,19 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ClassVar, TypeVar
 
 from sqlite_utils import Database
 
 from queue_server.store.schema import MIGRATIONS
 
 Row = tuple[Any, ...]
+#: What is known: its kind, its branch, and more where it is of something in the branch.
+Key = tuple[str, ...]
+T = TypeVar("T")
 Parameters = Mapping[str, Any]
 
 #: Whatever the database refuses.
@@ -64,6 +67,9 @@ class Connection:
 
     sqlite-utils' own `atomic()` begins deferred; a writer here takes its lock at once.
     """
+
+    #: Whether it is the one that writes.
+    writes: ClassVar[bool] = False
 
     def __init__(self, raw: sqlite3.Connection) -> None:
         raw.isolation_level = None
@@ -115,12 +121,65 @@ class Connection:
         self.raw.execute("ROLLBACK TO part")
         self.raw.execute("RELEASE part")
 
+    def known(self, key: Key, read: Callable[[], T]) -> T:
+        """What `read` tells; a `Writer` reads it once."""
+        return read()
+
+    def found(self, key: Key) -> Any:
+        """What is known, None where nothing is."""
+        return None
+
+    def note(self, key: Key, value: object) -> None:
+        """What `known` is to tell from now on, because it has just been written."""
+
+    def forget(self, key: Key | None = None) -> None:
+        """What is known has been written otherwise: this, or anything."""
+
     @property
     def in_transaction(self) -> bool:
         return self.raw.in_transaction
 
     def close(self) -> None:
         self.raw.close()
+
+
+class Writer(Connection):
+    """The only one that writes, so that what it has read or written is so until it writes again.
+
+    What is taken back is forgotten with all else.
+    """
+
+    writes = True
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        super().__init__(raw)
+        self.knowledge: dict[Key, Any] = {}
+
+    def known(self, key: Key, read: Callable[[], T]) -> T:
+        if key not in self.knowledge:
+            self.knowledge[key] = read()
+        found: T = self.knowledge[key]
+        return found
+
+    def found(self, key: Key) -> Any:
+        return self.knowledge.get(key)
+
+    def note(self, key: Key, value: object) -> None:
+        self.knowledge[key] = value
+
+    def forget(self, key: Key | None = None) -> None:
+        if key is None:
+            self.knowledge.clear()
+        else:
+            self.knowledge.pop(key, None)
+
+    def rollback(self) -> None:
+        self.knowledge.clear()
+        super().rollback()
+
+    def take_part_back(self) -> None:
+        self.knowledge.clear()
+        super().take_part_back()
 
 
 class WriterLock:
@@ -190,7 +249,7 @@ class WriteAheadLog:
         return cut is not None and cut[0] == 0
 
 
-def open_writer(path: Path) -> Connection:
+def open_writer(path: Path) -> Writer:
     """The writing connection, migrated to the newest schema. Hold the `WriterLock` first.
 
     A new database is its owner's alone, and so are the files that SQLite puts beside it.
@@ -198,7 +257,7 @@ def open_writer(path: Path) -> Connection:
     with suppress(OSError):  # it is there; or SQLite says what is in the way
         path.touch(mode=0o600, exist_ok=False)
     raw = sqlite3.connect(path, check_same_thread=False, cached_statements=512)
-    connection = Connection(raw)
+    connection = Writer(raw)
     try:
         for pragma in (
             f"page_size={_PAGE_BYTES}",

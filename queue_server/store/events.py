@@ -46,8 +46,8 @@ def append(
     detail: dict[str, Any] | None = None,
 ) -> int:
     """Append an event, which is the branch's next revision; the event's sequence."""
-    revisions = _revisions(db, branch)
-    assert revisions is not None, f"branch {branch} is not in the store"
+    rev = revision(db, branch) + 1
+    db.note(("revision", branch), rev)
     return db.add(
         "INSERT INTO events"
         " (branch, rev, at, kind, actor, address, ticket, counter, clerk, reason, detail)"
@@ -55,7 +55,7 @@ def append(
         " :detail)",
         {
             "branch": branch,
-            "rev": max(revisions) + 1,
+            "rev": rev,
             "at": to_micros(now),
             "kind": kind,
             "actor": actor,
@@ -71,20 +71,20 @@ def append(
 
 def revision(db: Connection, branch: str) -> int:
     """How many events the branch has had."""
-    return max(_revisions(db, branch) or (0,))
+    return db.known(("revision", branch), lambda: _revision(db, branch))
 
 
-def _revisions(db: Connection, branch: str) -> tuple[int, int] | None:
-    """The revision of the newest event, and the one that the branch's row knows.
+def _revision(db: Connection, branch: str) -> int:
+    """That of the newest event, or the one that the branch's row knows.
 
     The row knows more where a backup replaced the database, and where no event is left.
     """
     row = db.one(
-        "SELECT coalesce((SELECT max(rev) FROM events WHERE branch = :branch), 0), rev"
+        "SELECT max(rev, coalesce((SELECT max(rev) FROM events WHERE branch = :branch), 0))"
         " FROM branches WHERE branch = :branch",
         {"branch": branch},
     )
-    return cast("tuple[int, int] | None", row)
+    return int(row[0]) if row else 0
 
 
 def revisions(db: Connection) -> dict[str, int]:

@@ -47,9 +47,23 @@ def heads(
 
     `some_suspended`: whether tickets of suspended services have to be left out.
     """
+    if db.writes:
+        used = db.known(("lines", branch), lambda: in_use(db, branch))
+        lines = tuple([line for line in lines if line in used])
+    if not lines:
+        return []
     parameters = _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)}
     sql = _heads_sql(len(lines), some_suspended=some_suspended)
     return [from_row(row) for row in db.all(sql, parameters)]
+
+
+def in_use(db: Connection, branch: str) -> set[str]:
+    """The lines in which anybody waits; `tickets` adds those in which somebody waited since."""
+    rows = db.all(
+        "SELECT DISTINCT line FROM tickets WHERE branch = :branch AND state = 'waiting'",
+        {"branch": branch},
+    )
+    return {line for (line,) in rows}
 
 
 def passed_over(

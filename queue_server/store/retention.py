@@ -161,6 +161,7 @@ def look_at_all_again(db: Connection) -> None:
 
 def forget(db: Connection, category: str, before: datetime, day: str, most: int) -> bool:
     """Forget some of a category's rows from before a moment; True where more may be left."""
+    db.forget()
     parameters = {"before": to_micros(before), "day": day, "most": most}
     trigger, text = _GUARDS.get(category, ("", ""))
     if trigger:

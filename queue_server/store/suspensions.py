@@ -12,6 +12,10 @@ from queue_server.store.times import from_micros, to_micros
 
 def of_branch(db: Connection, branch: str) -> Suspensions:
     """Everything that is suspended in a branch."""
+    return db.known(("suspensions", branch), lambda: _of_branch(db, branch))
+
+
+def _of_branch(db: Connection, branch: str) -> Suspensions:
     rows = db.all(
         "SELECT service, since, reason, fire, actor FROM suspensions WHERE branch = :branch",
         {"branch": branch},
@@ -26,6 +30,7 @@ def of_branch(db: Connection, branch: str) -> Suspensions:
 
 def save(db: Connection, branch: str, suspension: Suspension) -> None:
     """Suspend, or change why."""
+    db.forget(("suspensions", branch))
     db.run(
         "INSERT INTO suspensions (branch, service, since, reason, fire, actor)"
         " VALUES (:branch, :service, :since, :reason, :fire, :actor)"
@@ -43,6 +48,7 @@ def save(db: Connection, branch: str, suspension: Suspension) -> None:
 
 def remove(db: Connection, branch: str, service: str) -> None:
     """Suspend it no longer."""
+    db.forget(("suspensions", branch))
     db.run(
         "DELETE FROM suspensions WHERE branch = :branch AND service = :service",
         {"branch": branch, "service": service},
@@ -59,6 +65,7 @@ def services_alive(db: Connection, branch: str) -> list[str]:
 
 def move_on(db: Connection, branch: str, service: str, by: timedelta) -> None:
     """Everything timed for the tickets of a service happens so much later."""
+    db.forget()
     db.run(
         "UPDATE tickets SET due_at = due_at + :by, wake_at = wake_at + :by,"
         f" passed_until = passed_until + :by WHERE {ALIVE} AND service = :service",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from queue_server.domain.tickets import State, Ticket
+from queue_server.domain.tickets import OPEN, State, Ticket
 from queue_server.store.database import Connection, Row
 from queue_server.store.times import from_micros, to_micros
 
@@ -81,17 +81,13 @@ def _encode(name: str, value: Any) -> Any:
     return value if encode is None or value is None else encode(value)
 
 
-def changed_columns(before: Ticket, after: Ticket) -> dict[str, Any]:
-    """The columns in which `after` differs, as it has them."""
-    return {
-        name: _encode(name, value)
-        for name, old, value in zip(_FIELDS, before, after, strict=True)
-        if value is not old and value != old
-    }
+def columns_of(ticket: Ticket, names: Iterable[str]) -> dict[str, Any]:
+    """Some of a ticket's columns."""
+    return {name: _encode(name, getattr(ticket, name)) for name in names}
 
 
 def with_columns(ticket: Ticket, columns: dict[str, Any]) -> Ticket:
-    """The ticket with what `changed_columns` told."""
+    """The ticket with what `columns_of` told."""
     values = {
         name: _DECODERS[name](value) if name in _DECODERS else value
         for name, value in columns.items()
@@ -112,6 +108,7 @@ def insert(db: Connection, ticket: Ticket) -> None:
         for (name, encode), value in zip(_ENCODED, ticket, strict=True)
     }
     db.run(_INSERT, columns | {"line": ticket.line})
+    _note_held(db, ticket)
     if ticket.state is State.WAITING:
         _count(db, ticket, 1)
 
@@ -121,21 +118,29 @@ _INSERT = (
 )
 
 
-def save(db: Connection, before: Ticket, after: Ticket) -> None:
-    """Write what differs, and keep the counts per line in step."""
-    changed = changed_columns(before, after)
+def save(db: Connection, before: Ticket, after: Ticket) -> list[str]:
+    """Write what differs, and keep the counts per line in step; what that is."""
+    names = [
+        name
+        for name, old, value in zip(_FIELDS, before, after, strict=True)
+        if value is not old and value != old
+    ]
+    changed = columns_of(after, names)
     line_before, line_after = before.line, after.line
     if line_before != line_after:
         changed["line"] = line_after
     assignments = ", ".join(f"{name} = :{name}" for name in changed)
     db.run(f"UPDATE tickets SET {assignments} WHERE id = :id", changed | {"id": after.id})
+    if before.state in OPEN:
+        db.note(("held", before.branch, before.counter or ""), None)
+    _note_held(db, after)
     was, is_now = before.state is State.WAITING, after.state is State.WAITING
-    if was and is_now and (line_before, before.service) == (line_after, after.service):
-        return
-    if was:
-        _count(db, before, -1)
-    if is_now:
-        _count(db, after, 1)
+    if not (was and is_now and (line_before, before.service) == (line_after, after.service)):
+        if was:
+            _count(db, before, -1)
+        if is_now:
+            _count(db, after, 1)
+    return names
 
 
 def _count(db: Connection, ticket: Ticket, by: int) -> None:
@@ -145,10 +150,21 @@ def _count(db: Connection, ticket: Ticket, by: int) -> None:
         " ON CONFLICT (branch, service, line) DO UPDATE SET count = waiting_counts.count + :by",
         {"branch": ticket.branch, "service": ticket.service, "line": ticket.line, "by": by},
     )
+    if by > 0 and (lines := db.found(("lines", ticket.branch))) is not None:
+        lines.add(ticket.line)
 
 
 def current(db: Connection, branch: str, counter: str) -> Ticket | None:
     """The ticket that a counter holds."""
+    return db.known(("held", branch, counter), lambda: _current(db, branch, counter))
+
+
+def _note_held(db: Connection, ticket: Ticket) -> None:
+    if ticket.state in OPEN:
+        db.note(("held", ticket.branch, ticket.counter or ""), ticket)
+
+
+def _current(db: Connection, branch: str, counter: str) -> Ticket | None:
     row = db.one(
         f"SELECT {COLUMNS} FROM tickets WHERE branch = :branch AND counter = :counter"
         " AND state IN ('called', 'serving')",

@@ -31,6 +31,7 @@ from queue_server.web.refusing import LARGEST_BODY
 
 BASE = "/api/v1"
 _REPLAYED = "Idempotent-Replayed"
+_JSON = "application/json"
 #: Answers that also show what only the hub remembers, so that it goes to the loop with a command.
 _SHOW_MEMORY = (shapes.Branch, device_shapes.Device)
 
@@ -201,7 +202,7 @@ def _commanding(call: Call, bridge: Bridge) -> Callable[..., Response]:
         response = Response(
             reply.body,
             reply.status,
-            mimetype="application/json" if reply.status < 400 else MEDIA_TYPE,
+            mimetype=_JSON if reply.status < 400 else MEDIA_TYPE,
         )
         if reply.replayed:
             response.headers[_REPLAYED] = "true"
@@ -275,7 +276,7 @@ def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:
                 found = answer(moment)
         if isinstance(found, Reckoning):
             found = bridge.reckon(found)
-        return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+        return Response(json.dumps(found, ensure_ascii=False), mimetype=_JSON)
 
     return view
 
@@ -292,7 +293,8 @@ def sent() -> bytes:
 
 def read_body(kind: type[B], raw: bytes) -> B:
     """The body as `kind`; refuses malformed JSON, other media types and every fault by its path."""
-    if raw and request.mimetype != "application/json":
+    said = request.environ.get("CONTENT_TYPE")
+    if raw and said != _JSON and request.mimetype != _JSON:
         raise UnsupportedMediaType("send application/json")
     try:
         return kind.model_validate_json(raw or b"{}")
@@ -328,7 +330,7 @@ def path_of(location: tuple[int | str, ...]) -> str:
 
 def _key(raw: bytes) -> Key | None:
     """The request's Idempotency-Key with the fingerprint of method, path and canonical JSON."""
-    value = request.headers.get("Idempotency-Key")
+    value = request.environ.get("HTTP_IDEMPOTENCY_KEY")
     if value is None:
         return None
     if not (0 < len(value) <= 255 and value.isascii() and value.isprintable()):
