@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from queue_server.booking_site.words import words_of
+from queue_server.messaging.letters import write, write_text
 from queue_server.messaging.sending import Mails, Texts
 from queue_server.office import check
 from queue_server.operations.booking import linking, waiting
 from queue_server.operations.booking.linking import Asked
 from queue_server.operations.booking.waiting import Joining
+from queue_server.views.built_in import built_in_words
 from tests.booking_hall import at, book, cancel
 from tests.in_process import TOWN, Hall, Json
 from tests.mailbox import Mailbox, booked, due, gateway, messaging_hall, smtp_server
@@ -199,9 +201,35 @@ def test_a_letter_says_only_what_can_be_told(name: str) -> None:
         assert fault.startswith(f"office.letters.{name}.body.en: ")
 
 
+def test_the_products_words_are_an_offices_words_too() -> None:
+    said = built_in_words() | {"languages": ["pl", "en", "uk", "ru"]}
+    assert check({"office": small_office()["office"] | said}).faults == []
+
+
+@pytest.mark.parametrize(
+    "happens", [booked, asks_for_a_link, asks_for_a_link_to_wait, is_offered_a_place]
+)
+def test_a_letter_of_the_products_words_is_the_one_that_is_left_out(
+    hall_with: Callable[..., Hall], happens: Callable[[Hall], None]
+) -> None:
+    hall = hall_with(letters=built_in_words()["letters"])
+    happens(hall)
+    (message,) = due(hall)
+    assert message["letter"]
+    assert write(message) == write(message | {"letter": None})
+
+
+def test_a_text_message_of_the_products_words_is_the_one_that_is_left_out(
+    hall_with: Callable[..., Hall],
+) -> None:
+    message = reminded(hall_with(text_messages=built_in_words()["text_messages"]))
+    assert message["text"]
+    assert write_text(message) == write_text(message | {"text": None})
+
+
 @pytest.mark.parametrize("name", NEED_A_LINK)
 def test_a_letter_with_a_link_tells_only_what_is_known_before_a_visit_is_booked(name: str) -> None:
-    for unknown in ("code", "move", "cancel", "name", "reason"):
+    for unknown in ("code", "move", "cancel", "name", "reason", "come", "links"):
         (fault,) = faults(name, f"{{{unknown}}}", "{link}")
         assert fault.startswith(f"office.letters.{name}.subject: '{{{unknown}}}' is none of ")
 

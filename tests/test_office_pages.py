@@ -438,6 +438,7 @@ def test_axe_finds_nothing_in_any_language(
         "publish",
         "office.branches[0].counters",
         "office.wording",
+        "office.text_messages",
     ]
     for path in paths[: None if locale == "uk-UA" else 1]:
         look_at(page, office, draft, path)
@@ -483,6 +484,62 @@ def test_a_letter_keeps_its_lines_and_is_told_to_lack_its_link(page: Page, offic
     expect(body).not_to_have_attribute("aria-invalid", "true")
     document = office.read(f"/office/drafts/{draft}")["document"]
     assert document["letters"]["offer"]["body"]["en"] == "Hello,\nuntil {until}: {link}"
+
+
+@pytest.mark.parametrize(
+    ("path", "says", "instead"),
+    [
+        ("office.letters.reminder.subject", "Reminder: your visit", "Do come: your visit"),
+        ("office.text_messages.change", "New time of your visit", "Another time of your visit"),
+        ("office.spoken_call.whole", "Number {number}, counter", "Ticket {number}, counter"),
+    ],
+)
+def test_the_offices_own_words_begin_with_the_products(
+    page: Page, office: Office, path: str, says: str, instead: str
+) -> None:
+    draft = draft_of(office)
+    _, part, *within = path.split(".")
+    look_at(page, office, draft, f"office.{part}")
+    if within[1:]:
+        field(page, f"office.{part}.{within[0]}-there").check()
+    polish, english = (field(page, f"{path}.{language}") for language in ("pl", "en"))
+    expect(english).to_have_value("")
+    expect(english).to_have_attribute("placeholder", re.compile("^" + re.escape(says)))
+    polish.fill("Po polsku {number} {counter}")
+    begin = field(page, path).get_by_role("button", name="Begin with the product’s words")
+    begin.click()
+    expect(english).to_be_focused()
+    expect(begin).to_have_count(0)
+    expect(polish).to_have_value("Po polsku {number} {counter}")
+    words = english.input_value()
+    english.fill(words.replace(says, instead))
+    saved(page)
+    expect(english).not_to_have_attribute("aria-invalid", "true")
+    said = office.read(f"/office/drafts/{draft}")["document"][part]
+    for key in within:
+        said = said[key]
+    assert list(said) == ["pl", "en", "uk", "ru"]
+    assert said["en"] == instead + words.removeprefix(says)
+
+
+def test_a_letter_that_begins_with_the_products_words_is_published(
+    page: Page, office: Office
+) -> None:
+    begin_draft(page, office, "In our own words")
+    open_part(page, "Letters to those who book")
+    letter = "office.letters.confirmation"
+    field(page, f"{letter}-there").check()
+    for part in ("subject", "body"):
+        field(page, f"{letter}.{part}").get_by_role("button", name=re.compile("^Begin")).click()
+    body = field(page, f"{letter}.body.en")
+    own = body.input_value().replace("Hello,", "Good morning,")
+    body.fill(own)
+    saved(page)
+    publish(page, "Politer")
+    newest = office.read("/office/revisions")[0]["revision"]
+    letters = office.read(f"/office/revisions/{newest}")["document"]["letters"]
+    assert letters["confirmation"]["body"]["en"] == own
+    put_in_force(office, lambda document: document["letters"].update(confirmation=None))
 
 
 def test_a_text_message_is_told_as_how_many_it_is_sent(page: Page, office: Office) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from queue_server.booking_site.coming import come, where
 from queue_server.booking_site.papers import calendar, method
 from queue_server.booking_site.words import Words, words_of
+from queue_server.messaging.built_in import built_in
 
 Json = dict[str, Any]
 
-_TEXTS = files("queue_server.messaging") / "texts"
 #: A text message may cost by its length.
 LONGEST_TEXT = 320
 
@@ -42,8 +39,8 @@ def write(message: Json) -> Written:
     places = _places(words, message)
     letter, kind = message["letter"], message["kind"]
     if letter is None:
-        built_in = _built_in(words.spoken)
-        subject, body = built_in[f"mail_{kind}_subject"], built_in[f"mail_{kind}_body"]
+        texts = built_in(words.spoken)
+        subject, body = texts[f"mail_{kind}_subject"], texts[f"mail_{kind}_body"]
     else:
         subject, body = words.of(letter["subject"]), words.of(letter["body"])
     return Written(_one_line(subject.format_map(places)), _tidy(body.format_map(places)))
@@ -52,7 +49,7 @@ def write(message: Json) -> Written:
 def write_text(message: Json) -> str:
     """A text message: the same in a line."""
     words = words_of(message["appointment"]["language"], message["texts"])
-    text = words.of(message["text"]) or _built_in(words.spoken)[f"sms_{message['kind']}"]
+    text = words.of(message["text"]) or built_in(words.spoken)[f"sms_{message['kind']}"]
     places = _places(words, message)
     return _cut(_one_line(text.format_map(places)), places["link"])
 
@@ -117,22 +114,14 @@ def _until(words: Words, about: Json) -> str:
 def _reason(words: Words, message: Json) -> str:
     """Why the office moved the visit; empty where its owner did."""
     reason = message["reason"] if message["kind"] == "change" else None
-    text = _built_in(words.spoken)["mail_reason"]
+    text = built_in(words.spoken)["mail_reason"]
     return text.format(reason=words.of(reason)) if reason else ""
 
 
 def _links(words: Words, about: Json) -> str:
     """Where the visit can be changed, or who changes it."""
-    text = _built_in(words.spoken)["mail_links" if about["url"] else "mail_no_links"]
+    text = built_in(words.spoken)["mail_links" if about["url"] else "mail_no_links"]
     return text.format(link=about["url"])
-
-
-@cache
-def _built_in(spoken: str) -> dict[str, str]:
-    """What messages say by themselves in a language."""
-    text = (_TEXTS / f"{spoken}.json").read_text(encoding="utf-8")
-    found: dict[str, str] = json.loads(text)
-    return found
 
 
 def _cut(text: str, link: str) -> str:

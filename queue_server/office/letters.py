@@ -12,12 +12,13 @@ from queue_server.office.fields import LETTER, LINE, Language, Line, Model, in_e
 from queue_server.office.paths import Location
 
 _ABOUT = ("office", "branch", "address", "service")
-_BOOKED = Places(
-    (*_ABOUT, "day", "time", "code", "documents", "link", "move", "cancel", "name", "reason")
-)
+_VISIT = ("day", "time", "code", "link", "move", "cancel", "name")
 
 #: What a text message can tell.
-_IN_SHORT = Places((*_ABOUT, "day", "time", "code", "link", "move", "cancel", "name"))
+_IN_SHORT = Places((*_ABOUT, *_VISIT))
+
+_LETTER = (*_ABOUT, "where")
+_BOOKED = Places((*_LETTER, *_VISIT, "documents", "come", "links", "reason"))
 
 #: What each letter can tell.
 LETTERS = {
@@ -25,9 +26,9 @@ LETTERS = {
     "reminder": _BOOKED,
     "change": _BOOKED,
     "cancellation": _BOOKED,
-    "link": Places((*_ABOUT, "day", "time", "link"), needed=("link",)),
-    "wait_link": Places((*_ABOUT, "link"), needed=("link",)),
-    "offer": Places((*_ABOUT, "day", "time", "documents", "link", "until"), needed=("link",)),
+    "link": Places((*_LETTER, "day", "time", "link"), needed=("link",)),
+    "wait_link": Places((*_LETTER, "link"), needed=("link",)),
+    "offer": Places((*_LETTER, "day", "time", "documents", "link", "until"), needed=("link",)),
 }
 
 Body = Annotated[
@@ -56,9 +57,11 @@ class Letter(Model):
 
     subject: Subjects = Field(description="The subject; the same may stand in it as in the text.")
     body: Bodies = Field(
-        description="Lines of text, with any of `{office}`, `{branch}`, `{address}` and"
-        " `{service}`; about a booked visit also `{day}`, `{time}`, `{code}`, `{documents}`,"
-        " `{link}`, `{move}`, `{cancel}`, `{name}` and `{reason}`: why the office moved it."
+        description="Lines of text, with any of `{office}`, `{branch}`, `{address}`, `{service}`"
+        " and `{where}`: the branch with its address, or that one stays at home; about a booked"
+        " visit also `{day}`, `{time}`, `{code}`, `{documents}`, `{come}`: what to do when it is"
+        " time, `{link}`, `{move}`, `{cancel}`, `{links}`: those three with a word about each,"
+        " `{name}` and `{reason}`: why the office moved it."
     )
 
 

@@ -133,6 +133,7 @@ class Discarded(Shape):
 
 
 class Schema(Shape):
-    """How an office configuration is made, for forms."""
+    """How an office configuration is made, for forms; `words`: what the product says by itself."""
 
     office: dict[str, Any]
+    words: dict[str, Any]

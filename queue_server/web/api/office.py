@@ -17,6 +17,7 @@ from queue_server.office.references import BUILT_IN_NAMES, REFERENCES, SPOKEN
 from queue_server.office.wording import CATALOGUES, catalogues
 from queue_server.operations import drafting, publishing
 from queue_server.store import drafts, revisions
+from queue_server.views.built_in import built_in_words
 from queue_server.views.office import (
     draft_json,
     find_draft,
@@ -60,7 +61,10 @@ class Against(BaseModel):
 
 @calls.question("/office/schema", shapes.Schema, needs=_SEE)
 def office_schema(_moment: Moment, _place: Place) -> dict[str, Any]:
-    """How an office configuration is made, for forms: keys, defaults, what names what."""
+    """How an office configuration is made, for forms: keys, defaults, what names what.
+
+    `words` is what the product says where the office has no words of its own.
+    """
     return _schema()
 
 
@@ -73,6 +77,7 @@ def _schema() -> dict[str, Any]:
             for at, kind in REFERENCES
         ],
         "spoken": list(SPOKEN),
+        "words": built_in_words(),
     }
 
 

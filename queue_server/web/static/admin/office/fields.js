@@ -55,7 +55,11 @@ function widget(editor, { path, kind, about }, model) {
   switch (kind) {
     case "texts":
       return (of, one) =>
-        (BY_MODEL[model] ?? texts)(of, { ...one, ...of.schema.sizeOf(one.about) });
+        (BY_MODEL[model] ?? texts)(of, {
+          ...one,
+          ...of.schema.sizeOf(one.about),
+          ...original(of, path),
+        });
     case "hours":
       return hours;
     case "choice":
@@ -82,6 +86,12 @@ function widget(editor, { path, kind, about }, model) {
     default:
       return anything;
   }
+}
+
+/** What the product says there, to begin with. */
+function original(editor, path) {
+  const originals = editor.schema.originals(path);
+  return originals ? { originals, begins: true } : {};
 }
 
 function isCards(editor, about) {

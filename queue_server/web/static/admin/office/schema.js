@@ -13,8 +13,9 @@ const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const SHORT = 4;
 
 export class Schema {
-  constructor({ office, references, spoken }) {
+  constructor({ office, references, spoken, words }) {
     this.root = office;
+    this.words = words;
     this.references = new Map(references.map((reference) => [reference.at, reference]));
     this.spoken = new Set(spoken);
   }
@@ -60,6 +61,11 @@ export class Schema {
   sizeOf(about) {
     const { maxLength, pattern } = about.patternProperties[LANGUAGE];
     return { longest: maxLength, lines: pattern === LINES };
+  }
+
+  /** What the product says, by language, where a path leaves the office's own words out. */
+  originals(path) {
+    return at(this.words, path.slice(1));
   }
 
   /** The node that stands at a path below "office". */

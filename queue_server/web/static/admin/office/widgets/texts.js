@@ -24,7 +24,8 @@ export function texts(editor, one) {
   return group(
     editor,
     one,
-    html`<div class="languages">
+    html`${one.begins ? beginning(editor, one, said, languages) : nothing}
+    <div class="languages">
       ${languages.map((language) =>
         area(editor, one, [...path, language], {
           language,
@@ -37,6 +38,20 @@ export function texts(editor, one) {
     </div>`,
     "texts",
   );
+}
+
+/** A button that fills what is empty with what the product says. */
+function beginning(editor, one, said, languages) {
+  const empty = languages.filter((language) => !said[language] && one.originals[language]);
+  if (empty.length === 0) return nothing;
+  const begin = () => {
+    const ours = Object.fromEntries(empty.map((language) => [language, one.originals[language]]));
+    one.set(inOrder({ ...said, ...ours }, languages));
+    document.getElementById(`${one.id}.${empty[0]}`).focus();
+  };
+  return html`<p>
+    <button type="button" class="small" aria-label=${editor.t("edit.begin_one", { name: one.label })} @click=${begin}>${editor.t("edit.begin")}</button>
+  </p>`;
 }
 
 /** A text with a form for each number: in every language, each of its forms with numbers that ask for it. */
@@ -83,7 +98,7 @@ function area(editor, one, path, { language, label, text, original, write }) {
     <textarea
       id=${own}
       lang=${language}
-      rows=${rows(text, one.lines)}
+      rows=${rows(text || original, one.lines)}
       maxlength=${one.longest}
       placeholder=${original ?? nothing}
       aria-invalid=${faults.length > 0 ? "true" : nothing}
