@@ -213,6 +213,42 @@ def test_a_page_says_a_text_in_the_offices_own_words_without_a_reload_and_its_ow
     context.close()
 
 
+def test_a_text_that_was_begun_is_a_change_once_it_says_something_else(
+    page: Page, office: Office
+) -> None:
+    draft = begin_draft(page, office, "Begun")
+    open_part(page, "Texts of pages")
+    page.get_by_label("Search in the texts").fill("start.")
+    for name in ("Touch to take a ticket", "Take your queue ticket here"):
+        page.get_by_role("button", name=f"Change: {name}", exact=True).click()
+        expect(page.get_by_role("group", name=name, exact=True)).to_be_visible()
+    first, second = (
+        page.get_by_role("group", name=name, exact=True).get_by_label("English", exact=True)
+        for name in ("Touch to take a ticket", "Take your queue ticket here")
+    )
+    changes = page.get_by_role("link", name=re.compile("^Changes"))
+    expect(page.locator(".saved")).to_have_attribute("data-state", "saved")
+    expect(changes).to_have_text("Changes")
+    second.press("End")
+    second.press_sequentially(" now")
+    expect(second).to_be_focused()
+    expect(changes).to_have_text("Changes 1")
+    expect(first).to_have_value("Touch to take a ticket")
+    first.fill("Touch here")
+    expect(changes).to_have_text("Changes 2")
+    wording = office.read(f"/office/drafts/{draft}")["document"]["wording"]
+    assert [own["text"]["en"] for own in wording] == [
+        "Take your queue ticket here now",
+        "Touch here",
+    ]
+    second.fill("Take your queue ticket here")
+    expect(changes).to_have_text("Changes 1")
+    expect(second).to_be_focused()
+    page.get_by_role("button", name="As before: Touch to take a ticket").click()
+    expect(changes).to_have_text("Changes")
+    assert office.read(f"/office/drafts/{draft}")["difference"] == []
+
+
 def test_pages_that_follow_no_view_say_new_words_without_a_reload(
     page: Page, browser: Browser, office: Office
 ) -> None:

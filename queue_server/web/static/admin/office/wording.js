@@ -21,7 +21,7 @@ const builtIn = new Map();
 /** The page of `office.wording`. */
 export function wording(editor, path) {
   const values = editor.draft.at(path) ?? [];
-  const changed = values.map((value, place) => own(editor, path, value, place));
+  const changed = rowsOf(editor, values).map((row) => own(editor, path, row));
   return html`<section class="card">
       <h2>${editor.t("wording.own")}</h2>
       ${changed.length > 0 ? html`<ol class="cards">${changed}</ol>` : html`<p class="hint">${editor.t("wording.none")}</p>`}
@@ -29,13 +29,36 @@ export function wording(editor, path) {
     ${all(editor, path, values)}`;
 }
 
+/** The texts of the draft with their places, and where they were begun, those begun that say nothing new. */
+function rowsOf(editor, values) {
+  const { begun = [] } = editor.local;
+  const rows = values.map((value, place) => ({ ...value, place }));
+  const placed = (one) => rows.filter((row) => isOf(row, one));
+  return [
+    ...rows.filter((row) => !begun.some((one) => isOf(one, row))),
+    ...begun.flatMap((one) => (placed(one).length > 0 ? placed(one) : [one])),
+  ];
+}
+
+/** Whether two rows are about the same text. */
+function isOf(one, { page, key }) {
+  return one.page === page && one.key === key;
+}
+
+/** Where a row stands: at its place in the draft, or by its name until it is there. */
+function pathOfRow(path, { page, key, place = `${page}.${key}` }) {
+  return [...path, place];
+}
+
 /** A text in the office's own words; emptied in every language, it is the product's again. */
-function own(editor, path, { page, key, text }, place) {
+function own(editor, path, row) {
   const { t } = editor;
-  const id = textOf([...path, place]);
-  const at = [...path, place, "text"];
+  const { page, key, text } = row;
+  const place = pathOfRow(path, row);
+  const id = textOf(place);
+  const at = [...place, "text"];
   const originals = originalsOf(editor, page, key);
-  const back = () => takeBack(editor, path, place);
+  const back = () => takeBack(editor, path, row);
   const one = {
     path: at,
     id: textOf(at),
@@ -46,12 +69,10 @@ function own(editor, path, { page, key, text }, place) {
     originals,
     longest: LONGEST,
     faults: editor.faultsAt(at),
-    set: (value) => editor.draft.set(at, value),
+    set: (value) => write(editor, path, row, value),
   };
   const settle = () => isEmpty(editor.draft.at(at)) && back();
-  const faults = [[], ["page"], ["key"]].flatMap((rest) =>
-    editor.faultsAt([...path, place, ...rest]),
-  );
+  const faults = [[], ["page"], ["key"]].flatMap((rest) => editor.faultsAt([...place, ...rest]));
   return html`<li class="card-row" id=${id} tabindex="-1" @change=${settle}>
     ${faultsOf(id, faults)}
     ${hasForms(originals, text) ? forms(editor, one) : texts(editor, one)}
@@ -77,9 +98,28 @@ function isEmpty(text) {
   return text !== undefined && Object.keys(text).length === 0;
 }
 
+/** What was begun is in the draft while it says something else than the product. */
+function write(editor, path, { page, key, place }, text) {
+  const values = editor.draft.at(path) ?? [];
+  const begun = editor.local.begun?.find((one) => isOf(one, { page, key }));
+  const there = place !== undefined;
+  if (begun && isSame(text, begun.text)) {
+    if (there) editor.setList(path, values.toSpliced(place, 1));
+  } else if (there) editor.draft.set([...path, place, "text"], text);
+  else editor.draft.set(path, [...values, { page, key, text }]);
+}
+
+function isSame(one, other) {
+  if (typeof one !== "object" || typeof other !== "object") return one === other;
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => isSame(one[key], other[key]));
+}
+
 /** Say what the product says; the focus goes on to the search, unless it is somewhere else. */
-function takeBack(editor, path, place) {
-  editor.setList(path, editor.draft.at(path).toSpliced(place, 1));
+function takeBack(editor, path, row) {
+  const { begun = [] } = editor.local;
+  editor.set({ begun: begun.filter((one) => !isOf(one, row)) });
+  if (row.place !== undefined) editor.setList(path, editor.draft.at(path).toSpliced(row.place, 1));
   requestAnimationFrame(() => {
     if (document.activeElement === document.body) document.getElementById("wording-sought").focus();
   });
@@ -139,12 +179,13 @@ function offer(editor, path, values, { page, key }, namesPage) {
 
 /** Begin with what the product says. */
 function begin(editor, path, page, key) {
-  const values = editor.draft.at(path) ?? [];
+  const { begun = [] } = editor.local;
   const said = Object.entries(originalsOf(editor, page, key));
   const text = Object.fromEntries(said.filter(([language]) => editor.languages.includes(language)));
-  editor.draft.set(path, [...values, { page, key, text }]);
+  const one = { page, key, text };
+  editor.set({ begun: [...begun.filter((other) => !isOf(other, one)), one] });
   requestAnimationFrame(() => {
-    const row = document.getElementById(textOf([...path, values.length]));
+    const row = document.getElementById(textOf(pathOfRow(path, one)));
     row?.querySelector("textarea")?.focus();
     row?.scrollIntoView({ block: "center" });
   });
