@@ -116,8 +116,12 @@ def test_the_same_key_changed_twice_asks_whose_change_counts(hall: Hall) -> None
     mine, theirs = begin(hall), begin(hall, "Jesień", OLEH)
     publish(hall, save(hall, theirs, OLEH, prefix="O"), caller=OLEH)
     mine = save(hall, mine, prefix="Z")
-    with refusing("changes_conflict"):
+    with pytest.raises(Refused) as refused:
         do(hall, drafting.rebase, mine["id"], mine["edition"], None)
+    assert refused.value.code == "changes_conflict"
+    (change,) = refused.value.problem["conflicts"]
+    assert (change["before"], change["after"]) == ("O", "Z")
+    assert change["path"] == "office.branches[0].services[0].prefix"
     mine = do(hall, drafting.rebase, mine["id"], mine["edition"], "mine")
     assert look(hall, mine)["document"]["branches"][0]["services"][0]["prefix"] == "Z"
 

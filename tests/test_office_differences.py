@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.office import parse_office
-from queue_server.office.differences import Merge, differences
+from queue_server.office.differences import Merge, conflict, differences
 from queue_server.office.naming import names_in
 from queue_server.office.paths import path_of
 from tests.small_office import NOTHING, changed, small_office
@@ -139,7 +139,24 @@ def test_what_one_removed_and_the_other_changed_conflicts() -> None:
     theirs = edited((f"{SERVICES}[0].prefix", "T"))
     merge = Merge()
     merge.office(OFFICE, mine, theirs)
-    assert len(merge.conflicts) == 1
+    (at,) = merge.conflicts
+    change = conflict(at, mine, theirs)
+    assert change.kind == "removed"
+    assert change.path == f"office.{SERVICES}[0]"
+    assert change.before["prefix"] == "T"
+    assert change.after is None
+
+
+def test_a_conflict_tells_both_values_and_where_mine_stands() -> None:
+    mine = edited((f"{SERVICES}[1].prefix", "M"))
+    theirs = edited((f"{SERVICES}[1].prefix", "T"), (f"{SERVICES}[0]", NOTHING))
+    merge = Merge()
+    merge.office(OFFICE, mine, theirs)
+    (change,) = (conflict(at, mine, theirs) for at in merge.conflicts)
+    assert (change.before, change.after) == ("T", "M")
+    assert change.path == f"office.{SERVICES}[1].prefix"
+    assert [step["key"] for step in change.where] == ["branches", "services", "prefix"]
+    assert change.where[1]["id"] == OFFICE["branches"][0]["services"][1]["id"]
 
 
 def test_parts_that_both_added_stand_side_by_side() -> None:

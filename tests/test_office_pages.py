@@ -127,6 +127,27 @@ def test_a_newer_revision_is_not_overwritten_and_both_changes_go_together(
     assert newest["note"] == "Both"
 
 
+def test_what_both_changed_is_shown_with_both_values(page: Page, office: Office, axe: Axe) -> None:
+    draft = draft_of(office, "Mine")
+    change(office, draft, lambda document: service(document)["name"].update(en="My photographs"))
+    put_in_force(office, lambda document: service(document)["name"].update(en="Their pictures"))
+    look_at(page, office, draft, "publish")
+    page.get_by_role("button", name="Publish now").click()
+    told = page.get_by_role("alert").filter(has_text="meanwhile")
+    told.get_by_role("button", name="Put my changes upon the newest revision").click()
+    both = told.get_by_role("listitem").filter(has_text="In force now")
+    expect(both.get_by_role("link")).to_have_text(re.compile("Nowy Sącz › .* › Name › English$"))
+    expect(both.get_by_role("term")).to_have_text(["In your draft", "In force now"])
+    expect(both.get_by_role("definition")).to_have_text(["My photographs", "Their pictures"])
+    assert findings(page, axe, []) == []
+    told.get_by_role("button", name="Mine").click()
+    expect(told).to_have_count(0)
+    publish(page, "Mine counts")
+    newest = office.read("/office/revisions")[0]["revision"]
+    document = office.read(f"/office/revisions/{newest}")["document"]
+    assert service(document)["name"]["en"] == "My photographs"
+
+
 def test_what_is_published_and_rolled_back_reaches_every_screen_without_a_reload(
     page: Page, browser: Browser, office: Office
 ) -> None:

@@ -89,6 +89,11 @@ class DraftScheduled(Refusal):
 class ChangesConflict(Refusal):
     """The draft and the newest revision changed the same; say whose change is to count."""
 
+    def __init__(self, conflicts: Sequence[tuple[str, dict[str, Any]]]) -> None:
+        """Each with its path, and as the change of the revision's value into the draft's."""
+        super().__init__(faults=[(path, "was changed in both") for path, _ in conflicts])
+        self.more = {"conflicts": [change for _, change in conflicts]}
+
 
 class MediaInUse(Refusal):
     """The configuration in force or a draft names this file."""

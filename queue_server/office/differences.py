@@ -117,6 +117,24 @@ def _name(part: dict[str, Any], keys: tuple[str, ...]) -> Any:
     return said[0] if len(said) == 1 else " ".join(map(str, said))
 
 
+def conflict(at: Location, mine: Any, theirs: Any) -> Difference:
+    """What both changed, as the change of theirs into mine; `at` is where a `Merge` found it."""
+    location: Location = at[:1]
+    where: tuple[dict[str, Any], ...] = ()
+    for name in at[1:]:
+        own, other = _by_name(mine), _by_name(theirs)
+        if own or other:
+            place, part = (own or {}).get(name) or (other or {})[name]
+            where = (*where[:-1], _named(where[-1:], name, part))
+            location = (*location, place)
+            mine, theirs = ((side or {}).get(name, (0, None))[1] for side in (own, other))
+        else:
+            where = (*where, {"key": name})
+            location = (*location, name)
+            mine, theirs = (side.get(name) for side in (mine, theirs))
+    return Difference("removed" if mine is None else "changed", location, where, theirs, mine)
+
+
 @dataclass
 class Merge:
     """My changes of `base` put upon theirs; `conflicts` are where both changed the same."""

@@ -15,14 +15,14 @@ from queue_server.domain.errors import (
     Refusal,
     RevisionChanged,
 )
-from queue_server.office.differences import Merge, Prefer, differences
+from queue_server.office.differences import Merge, Prefer, conflict, differences
 from queue_server.office.importing import complete
 from queue_server.office.paths import path_of
 from queue_server.operations.publishing import name_of, publish, refuse_faults
 from queue_server.operations.work import Work
 from queue_server.store import drafts, revisions
 from queue_server.store.drafts import Draft
-from queue_server.views.office import document_of, draft_json, find_draft
+from queue_server.views.office import difference_json, document_of, draft_json, find_draft
 
 log = logging.getLogger(__name__)
 
@@ -72,14 +72,16 @@ def rebase(work: Work, draft_id: int, edition: int, prefer: Prefer | None) -> Js
     """
     draft = _open(work, draft_id, edition)
     merge = Merge(prefer)
-    document = merge.office(
-        document_of(work, draft.base),
-        drafts.document_of(work.db, draft.id),
-        document_of(work, work.revision.number),
-    )
+    mine = drafts.document_of(work.db, draft.id)
+    theirs = document_of(work, work.revision.number)
+    document = merge.office(document_of(work, draft.base), mine, theirs)
     if merge.conflicts:
-        faults = [(path_of(at), "was changed in both") for at in merge.conflicts]
-        raise ChangesConflict(faults=faults)
+        raise ChangesConflict(
+            [
+                (path_of(at), difference_json(conflict(at, mine, theirs), theirs, mine))
+                for at in merge.conflicts
+            ]
+        )
     drafts.save(work.db, draft.id, document, work.revision.number, work.now, name_of(work))
     return draft_json(work, find_draft(work, draft_id))
 

@@ -26,7 +26,7 @@ export function differenceList({ t, language }, changes, link = null) {
 }
 
 /** `Branch Kraków › Service Maps › Prefix`. */
-function way({ where, names }, t, language) {
+export function way({ where, names }, t, language) {
   return where
     .map((step) => {
       if (step.id !== undefined && step.id !== null) {
@@ -51,6 +51,21 @@ function values({ t, language }, { kind, before, after, where, names }) {
     <span aria-hidden="true">→</span>
     <ins><span class="visually-hidden">${t("difference.after")} </span>${value(editor, after, key)}</ins>
   </div>`;
+}
+
+/** What two people put in the same place, each under its own heading. */
+export function sides({ t, language }, { before, after, where, names }, headings) {
+  const editor = { t, language, names };
+  const key = where.at(-1)?.key;
+  return html`<dl class="sides">
+    ${[after, before].map(
+      (found, side) =>
+        html`<div>
+          <dt>${headings[side]}</dt>
+          <dd lang=${key && isLanguage(t, key) ? key : nothing}>${value(editor, found, key)}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 /** A value as people read it. */

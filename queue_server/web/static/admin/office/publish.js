@@ -3,7 +3,7 @@
 import { momentIn } from "/static/js/zones.js";
 import { html, nothing } from "/static/vendor/lit-html.js";
 import { when } from "../frame.js";
-import { differenceList } from "./difference.js";
+import { differenceList, sides, way } from "./difference.js";
 import { faultWords } from "./faults.js";
 import { attempt } from "./head.js";
 import { wayOf } from "./pages.js";
@@ -133,8 +133,8 @@ function stale(editor) {
     ${
       conflicts
         ? html`<p>${t("edit.conflicts")}</p>
-            <ul>
-              ${conflicts.map(({ path }) => html`<li>${wayOf(editor, pathOf(path))}</li>`)}
+            <ul class="conflicts">
+              ${conflicts.map((change) => conflict(editor, change))}
             </ul>
             <p class="buttons">
               ${PREFERENCES.map((prefer) => html`<button type="button" @click=${() => rebase(editor, prefer)}>${t(`edit.prefer_${prefer}`)}</button>`)}
@@ -142,6 +142,16 @@ function stale(editor) {
         : html`<p class="buttons"><button type="button" class="primary" @click=${() => rebase(editor)}>${t("edit.rebase")}</button></p>`
     }
   </section>`;
+}
+
+/** What this draft says and what is in force, where both were changed. */
+function conflict(editor, change) {
+  const { t, language } = editor;
+  const name = way(change, t, language);
+  return html`<li>
+    ${change.kind === "removed" ? html`<b>${name}</b>` : html`<a href=${`#${change.path}`}>${name}</a>`}
+    ${sides(editor, change, [t("edit.yours"), t("edit.in_force")])}
+  </li>`;
 }
 
 async function rebase(editor, prefer = null) {
@@ -154,7 +164,7 @@ async function rebase(editor, prefer = null) {
       editor.frame.tell(editor.t("edit.rebased", { revision: editor.draft.about.base }));
     } catch (refusal) {
       if (refusal.code !== "changes_conflict") throw refusal;
-      editor.set({ conflicts: refusal.problem.errors });
+      editor.set({ conflicts: refusal.problem.conflicts });
     }
   });
 }
