@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from queue_server.office.letters import LETTERS
 from tests.running_office import Office, until
 
 #: The smallest picture there is.
@@ -47,6 +48,39 @@ def test_an_import_with_faults_is_kept_to_be_put_right(office: Office) -> None:
     draft = office.do(at(draft, "/import"), {"edition": draft["edition"], "yaml": text})
     faults = [fault["path"] for fault in office.read(at(draft, "/findings"))["faults"]]
     assert faults == ["office.accent", "office.colour"]
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_letter_of_a_draft_is_read_as_it_would_be_sent(office: Office, letter: str) -> None:
+    draft = draft_of(office)
+    document = office.read(at(draft))["document"]
+    documents = next(
+        service["documents"]
+        for branch in document["branches"]
+        for service in branch["services"]
+        if service["booking"]
+    )
+    own = {"subject": {"uk": "{office}: {service}"}, "body": {"uk": "{where}\n{link}"}}
+    product = office.read(at(draft, f"/letters/{letter}?language=uk"))
+    assert "{" not in product["subject"] + product["body"]
+    assert "/uk/" in product["body"]
+    if letter in ("confirmation", "reminder"):
+        assert all(f"- {paper['uk']}" in product["body"] for paper in documents)
+    document["letters"] = {letter: own}
+    office.do(at(draft, "/save"), {"edition": draft["edition"], "document": document})
+    read = office.read(at(draft, f"/letters/{letter}?language=uk"))
+    assert read["subject"].startswith(f"{document['name']['uk']}: ")
+    assert read["body"].splitlines()[1].startswith("http")
+
+
+def test_a_letter_that_there_is_not_is_not_read(office: Office) -> None:
+    draft = draft_of(office)
+    assert office.get(at(draft, "/letters/invitation")).status_code == 404
+    assert office.get(at(draft, "/letters/link?language=xx")).status_code == 422
+    empty = draft_of(office, document={"name": "Nowy"})
+    assert office.get(at(empty, "/letters/link")).status_code == 404
+    faulty = draft_of(office, document={"name": "Nowy", "accent": "red"})
+    assert office.get(at(faulty, "/letters/link")).status_code == 422
 
 
 @pytest.mark.parametrize("text", ["a: [", "- 1", "", "office: Urząd", "a: 1\na: 2"])

@@ -579,6 +579,28 @@ def test_the_offices_own_words_begin_with_the_products(
     assert said["en"] == instead + words.removeprefix(says)
 
 
+def test_a_letter_is_shown_as_it_would_be_sent_in_the_language_that_is_written(
+    page: Page, office: Office, axe: Axe
+) -> None:
+    look_at(page, office, draft_of(office), "office.letters")
+    letter = "office.letters.reminder"
+    preview = field(page, letter).locator("details")
+    preview.get_by_text("Preview: English").click()
+    expect(preview).to_contain_text("Reminder: your visit on ")
+    field(page, f"{letter}-there").check()
+    for part in ("subject", "body"):
+        field(page, f"{letter}.{part}").get_by_role("button", name=re.compile("^Begin")).click()
+    field(page, f"{letter}.subject.pl").fill("Zapraszamy: {day}")
+    expect(preview).to_contain_text("Preview: Polski")
+    expect(preview).to_contain_text("Zapraszamy: ")
+    assert findings(page, axe, []) == []
+    field(page, f"{letter}.body.uk").fill("Чекаємо на вас: {time}, {code}.\n{link}")
+    expect(preview).to_contain_text("Preview: Українська")
+    expect(preview).to_contain_text(re.compile(r"Чекаємо на вас: 10:30, K7M2QX\.\s+http\S+/uk/a/"))
+    field(page, f"{letter}.body.uk").fill("{visitor}")
+    expect(preview).to_contain_text("The faults have to be put right first.")
+
+
 def test_a_letter_that_begins_with_the_products_words_is_published(
     page: Page, office: Office
 ) -> None:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from datetime import datetime
 from typing import Any
 
 from queue_server.booking_site.coming import come, where
-from queue_server.booking_site.papers import calendar, method
 from queue_server.booking_site.words import Words, words_of
 from queue_server.messaging.built_in import built_in
 
@@ -21,7 +17,7 @@ LONGEST_TEXT = 320
 
 
 #: What these are about is not in anybody's calendar yet.
-_NOT_BOOKED = frozenset({"link", "wait_link", "offer"})
+NOT_BOOKED = frozenset({"link", "wait_link", "offer"})
 
 
 @dataclass(frozen=True)
@@ -54,29 +50,6 @@ def write_text(message: Json) -> str:
     return _cut(_one_line(text.format_map(places)), places["link"])
 
 
-def mail(message: Json, sender: str, now: datetime) -> EmailMessage:
-    """The message as a mail, with the visit as a calendar entry."""
-    about, written = message["appointment"], write(message)
-    made = EmailMessage(policy=SMTP)
-    made["From"] = sender
-    made["To"] = message["to"]
-    made["Subject"] = written.subject
-    made["Date"] = format_datetime(now.astimezone(UTC))
-    # The same at every try, so that mail programs show one that came twice once.
-    made["Message-ID"] = f"<{message['id']}.{about['token'].partition('-')[0]}@okienko>"
-    made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = about["language"]
-    made.set_content(written.body)
-    if message["kind"] in _NOT_BOOKED:
-        return made
-    words = words_of(about["language"], message["texts"])
-    entry = calendar(words, about, now, parseaddr(sender)[1])
-    made.add_attachment(
-        entry.decode(), subtype="calendar", filename="visit.ics", params={"method": method(about)}
-    )
-    return made
-
-
 def _places(words: Words, message: Json) -> dict[str, str]:
     about = message["appointment"]
     start = datetime.fromisoformat(about["start"])
@@ -95,7 +68,7 @@ def _places(words: Words, message: Json) -> dict[str, str]:
         "move": f"{about['url']}/move" if about["url"] else "",
         "cancel": f"{about['url']}/cancel" if about["url"] else "",
         "links": _links(words, about),
-        "come": come(words, about) if message["kind"] not in _NOT_BOOKED else "",
+        "come": come(words, about) if message["kind"] not in NOT_BOOKED else "",
         "where": where(words, about),
         "name": message["name"] or "",
         "reason": _reason(words, message),

@@ -13,7 +13,8 @@ from typing import Any
 
 import requests
 
-from queue_server.messaging.letters import mail, write_text
+from queue_server.messaging.letters import write_text
+from queue_server.messaging.mails import mail
 
 Json = dict[str, Any]
 

@@ -58,8 +58,12 @@ def appointment_json(moment: Moment, appointment: Appointment) -> Json:
 
 
 def own_json(moment: Moment, token: str) -> Json:
-    """What the owner of an appointment sees: where, what to bring, and what may be done now."""
-    appointment = appointment_of(moment, token)
+    """What the owner of an appointment sees; refuses with `not_found`."""
+    return visit_json(moment, appointment_of(moment, token))
+
+
+def visit_json(moment: Moment, appointment: Appointment) -> Json:
+    """What its owner sees: where, what to bring, and what may be done now."""
     branch = moment.branch(appointment.branch)
     zone = branch.zone_info
     service = branch.service.get(appointment.service)

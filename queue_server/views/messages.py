@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from queue_server.moment import Moment
+from queue_server.office import Office
 from queue_server.office.letters import Letter
 from queue_server.store import appointments, booking_links, closures, messages
 from queue_server.store.appointments import Appointment
 from queue_server.store.booking_links import BookingLink
 from queue_server.store.messages import Message
-from queue_server.views.appointments import TOKEN, own_json
+from queue_server.views.appointments import visit_json
 from queue_server.views.booking_links import link_json
 from queue_server.views.parts import site_texts
 
@@ -41,9 +42,9 @@ def _of_visit(moment: Moment, message: Message, known: Appointment) -> Json:
         "to": contact.email if message.channel == "mail" else contact.phone,
         "name": contact.name,
         "reason": closures.reason_for(moment.db, known),
-        "letter": _letter(moment, message),
+        "letter": letter_of(moment.office, message.kind),
         "text": getattr(moment.office.text_messages, message.kind, None),
-        "appointment": own_json(moment, moment.setting.tokens.make(known.id, TOKEN)),
+        "appointment": visit_json(moment, known),
         "texts": site_texts(moment.office),
     }
 
@@ -52,7 +53,7 @@ def _of_link(moment: Moment, message: Message, link: BookingLink) -> Json:
     """The mail with a link by which a place can be held."""
     return _json(message) | {
         "to": link.email,
-        "letter": _letter(moment, message),
+        "letter": letter_of(moment.office, message.kind),
         "appointment": link_json(moment, link),
         "texts": site_texts(moment.office),
     }
@@ -74,7 +75,7 @@ def _json(message: Message) -> Json:
     }
 
 
-def _letter(moment: Moment, message: Message) -> Json | None:
+def letter_of(office: Office, kind: str) -> Json | None:
     """The office's own words of a mail; None where it has none."""
-    letter: Letter | None = getattr(moment.office.letters, message.kind, None)
+    letter: Letter | None = getattr(office.letters, kind, None)
     return letter.model_dump() if letter else None

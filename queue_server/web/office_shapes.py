@@ -132,6 +132,13 @@ class Discarded(Shape):
     discarded: int
 
 
+class SampleLetter(Shape):
+    """A letter as a visitor would read it."""
+
+    subject: str
+    body: str
+
+
 class Schema(Shape):
     """How an office configuration is made, for forms; `words`: what the product says by itself."""
 

@@ -14,6 +14,7 @@ from queue_server.web.api import (
     media,
     messages,
     office,
+    previews,
     printers,
     reception,
     remote,
@@ -49,5 +50,6 @@ contract = Contract(
     messages.calls,
     status.calls,
     office.calls,
+    previews.calls,
     media.calls,
 )

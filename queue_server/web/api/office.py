@@ -26,7 +26,6 @@ from queue_server.views.office import (
 )
 from queue_server.views.office import whole_draft as draft_view
 from queue_server.views.office import whole_revision as revision_view
-from queue_server.views.preview import preview
 from queue_server.web import office_bodies as bodies
 from queue_server.web import office_shapes as shapes
 from queue_server.web.bodies import Empty
@@ -243,15 +242,6 @@ def withdraw_draft(place: Place, _body: Empty) -> Operation:
 def discard_draft(place: Place, body: bodies.Edition) -> Operation:
     """Forget a draft."""
     return partial(drafting.discard, draft_id=number_in(place, "draft"), edition=body.edition)
-
-
-@calls.question(
-    "/office/drafts/<draft>/preview/<view>/<at>/<shown>", dict[str, Any], apart=True, needs=_SEE
-)
-def preview_draft(moment: Moment, place: Place) -> dict[str, Any]:
-    """What a screen would show if the draft were in force; refused where the draft has faults."""
-    office = draft_office(moment, number_in(place, "draft"))
-    return preview(moment, office, place["view"], place["at"], place["shown"])
 
 
 def draft_office(moment: Moment, number: int) -> Office:

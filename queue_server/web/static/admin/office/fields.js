@@ -1,6 +1,7 @@
 // Fields of a form, made of the schema: each with its label, help and faults, each with its path as id.
 
 import { html, nothing } from "/static/vendor/lit-html.js";
+import { letterPreview } from "./letter.js";
 import { textOf } from "./paths.js";
 import { cards } from "./widgets/cards.js";
 import {
@@ -29,6 +30,9 @@ const BY_KEY = {
 
 /** Parts whose texts have a field of their own. */
 const BY_MODEL = { TextMessages: textMessages };
+
+/** Parts that are shown as they would be. */
+const PREVIEWS = { Letter: letterPreview };
 
 /** The field of the key at the end of `path`; `node` is its schema, `model` the part it belongs to. */
 export function field(editor, path, node, model) {
@@ -194,7 +198,7 @@ function part(editor, one) {
     html`<label class="check"
         ><input type="checkbox" id=${`${id}-there`} .checked=${there} @change=${(event) => set(event.target.checked ? blank() : null)}>
         ${editor.t("edit.own")}</label
-      >${inner}`,
+      >${inner}${PREVIEWS[about.model]?.(editor, one) ?? nothing}`,
     "part",
   );
 }

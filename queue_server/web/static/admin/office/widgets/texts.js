@@ -47,7 +47,8 @@ function beginning(editor, one, said, languages) {
   const begin = () => {
     const ours = Object.fromEntries(empty.map((language) => [language, one.originals[language]]));
     one.set(inOrder({ ...said, ...ours }, languages));
-    document.getElementById(`${one.id}.${empty[0]}`).focus();
+    const first = empty.includes(editor.language) ? editor.language : empty[0];
+    document.getElementById(`${one.id}.${first}`).focus();
   };
   return html`<p>
     <button type="button" class="small" aria-label=${editor.t("edit.begin_one", { name: one.label })} @click=${begin}>${editor.t("edit.begin")}</button>
@@ -104,6 +105,7 @@ function area(editor, one, path, { language, label, text, original, write }) {
       aria-invalid=${faults.length > 0 ? "true" : nothing}
       aria-describedby=${faults.length > 0 ? described(own, faults, null) : described(one.id, one.faults, one.help)}
       .value=${text ?? ""}
+      @focus=${() => editor.set({ writing: language })}
       @input=${({ target }) => write(one.lines ? target.value : target.value.replaceAll("\n", " "))}
       @change=${() => editor.settle(one.path, one.value)}
     ></textarea>
