@@ -35,13 +35,6 @@ SELECT :first + i, :branch, date(:day, '-' || ((i / :a_day + 1) * :past) || ' da
     iif(:past, :at + i * :apart, NULL), 0, :first_seq + i
 FROM n
 """
-_LEGS = """
-INSERT INTO legs (ticket, leg, branch, service, visitor_class, cases, entered_at, arrived_at,
-    due_at, first_called_at, called_at, started_at, ended_at, counter, ended_by, ended_seq)
-SELECT id, leg, branch, service, visitor_class, cases, entered_at, arrived_at, due_at,
-    first_called_at, called_at, started_at, ended_at, counter, 'finish', touched_seq
-FROM tickets WHERE state = 'done'
-"""
 _CALLS = """
 INSERT INTO calls (ticket, branch, business_day, zone, counter, service, number, language,
     called_at, calls, seq)
@@ -75,7 +68,6 @@ def fill(database: Path, *, waiting: int, served: int) -> None:
     db.begin()
     if served:
         _add(db, served, today, now - timedelta(days=1), past=True)
-        db.run(_LEGS)
         db.run(_CALLS)
         about = {"branch": _BRANCH, "count": 3 * served, "at": to_micros(now - timedelta(days=1))}
         db.run(_EVENTS, about)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gevent
 import pytest
+from gevent.socket import wait_read
 
 from queue_server import bridge as bridging
 from queue_server.bridge import Bridge
@@ -52,8 +54,10 @@ def commit(_work: Work) -> dict[str, Any]:
     return {"commit": Numbered.commits}
 
 
-def wait_for(_work: Work, end: int) -> dict[str, Any]:
-    """Hold the loop up until something can be read from a pipe."""
+def wait_for(_work: Work, end: int, begins: int | None = None) -> dict[str, Any]:
+    """Say that it begins, and hold the loop up until something can be read from a pipe."""
+    if begins is not None:
+        os.write(begins, b"x")
     return {"commit": Numbered.commits, "read": os.read(end, 1).decode()}
 
 
@@ -74,12 +78,26 @@ def commits_of(asked: list[Any]) -> list[str]:
     return [each.get().body for each in asked]
 
 
-@pytest.fixture
-def pipe() -> Iterator[tuple[int, int]]:
+@contextmanager
+def a_pipe() -> Iterator[tuple[int, int]]:
     ends = os.pipe()
     yield ends
     for end in ends:
         os.close(end)
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, int]]:
+    """To let the loop go on; made before its process, which has it too."""
+    with a_pipe() as ends:
+        yield ends
+
+
+@pytest.fixture
+def second_pipe() -> Iterator[tuple[int, int]]:
+    """To be told by the loop; made before its process as well."""
+    with a_pipe() as ends:
+        yield ends
 
 
 def test_who_asks_at_the_same_moment_is_answered_by_one_commit(bridge: Bridge) -> None:
@@ -91,15 +109,15 @@ def test_who_asks_alone_does_not_wait_for_others(bridge: Bridge) -> None:
 
 
 def test_who_asks_while_the_loop_works_is_answered_by_its_next_commit(
-    pipe: tuple[int, int], bridge: Bridge
+    pipe: tuple[int, int], second_pipe: tuple[int, int], bridge: Bridge
 ) -> None:
-    readable, writable = pipe
-    first = asking(bridge, 1, partial(wait_for, end=readable))
-    gevent.sleep(0.01)
+    (readable, writable), (begun, begins) = pipe, second_pipe
+    first = asking(bridge, 1, partial(wait_for, end=readable, begins=begins))
+    wait_read(begun)
     second = asking(bridge, 1)
-    gevent.sleep(0.01)
+    gevent.sleep()
     third = asking(bridge, 2)
-    gevent.sleep(0.01)
+    gevent.sleep()
     os.write(writable, b"x")
     assert commits_of(first + second + third) == [
         '{"commit":1,"read":"x"}',

@@ -37,7 +37,8 @@ _AN_ID, _A_TIME = "what the office calls it", "a time"
 NOT_FREE = {
     **dict.fromkeys(
         [
-            *("* service", "* services", "* ?service", "* language", "* class", "* needs"),
+            *("* service", "* services", "* ?service", "* class", "* needs"),
+            *("* language", "* ?language"),
             *("* kiosk", "* printer", "* counter", "* profile", "* outcome", "* topic"),
             *("* displays", "* branch", "* branches", "* place", "* grants.branch"),
             "* grants.role",

@@ -48,17 +48,8 @@ class Move(NamedTuple):
     changed: list[str]
 
 
-#: Verbs that close the interval a ticket stayed in its service, and the word kept for it.
-_ENDS_LEG = {
-    Verb.FINISH: "finish",
-    Verb.CONTINUE: "finish",
-    Verb.NO_SHOW: "no_show",
-    Verb.TRANSFER: "transfer",
-    Verb.CANCEL: "cancel",
-    Verb.EXPIRE: "expire",
-    Verb.LEAVE_UNCLOSED: "unclosed",
-}
-_BEGINS_LEG = frozenset({Verb.CONTINUE, Verb.TRANSFER, Verb.REVIVE})
+#: Verbs that take a ticket on to its next leg, and the word kept for what ended the one before.
+_BEGINS_LEG = {Verb.CONTINUE: "finish", Verb.TRANSFER: "transfer", Verb.REVIVE: "no_show"}
 _ENDS_TICKET = frozenset({Verb.FINISH, Verb.NO_SHOW, Verb.CANCEL, Verb.EXPIRE, Verb.LEAVE_UNCLOSED})
 
 #: What a leg begins with.
@@ -157,12 +148,14 @@ class Work(Moment):
             reason=reason,
             detail=detail,
         )
-        if verb in _ENDS_LEG:
-            outcome = changes.get("outcome")
-            events.end_leg(self.db, ticket, self.now, _ENDS_LEG[verb], outcome, seq)
         if verb in _ENDS_TICKET:
             changes |= {"ended_at": self.now, "wake_at": None}
         if verb in _BEGINS_LEG:
+            if ticket.ended_at is None:
+                ended_at, outcome, ended_seq = self.now, changes.get("outcome"), seq
+            else:
+                ended_at, outcome, ended_seq = ticket.ended_at, ticket.outcome, ticket.touched_seq
+            events.keep_leg(self.db, ticket, ended_at, _BEGINS_LEG[verb], outcome, ended_seq)
             entering = {"leg": ticket.leg + 1, "entered_at": self.now, "entered_seq": seq}
             changes = _NEW_LEG | entering | changes | {"outcome": None}
         after = ticket._replace(state=state, touched_seq=seq, **changes)

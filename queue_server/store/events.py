@@ -170,7 +170,7 @@ def served_between(db: Connection, branch: str, first: int, last: int | None) ->
     rows = db.all(
         "SELECT seq, at, kind, ticket, counter, clerk, reason, detail,"
         " (SELECT number FROM tickets WHERE id = events.ticket),"
-        " coalesce((SELECT arrived_at FROM legs WHERE legs.ticket = events.ticket"
+        " coalesce((SELECT arrived_at FROM past_legs WHERE past_legs.ticket = events.ticket"
         " AND entered_at <= events.at AND ended_seq > events.seq ORDER BY leg LIMIT 1),"
         " (SELECT arrived_at FROM tickets WHERE id = events.ticket)),"
         " coalesce((SELECT later.kind = 'undo' FROM events AS later"
@@ -222,12 +222,12 @@ def begin_day(db: Connection, branch: str, day: str) -> None:
     )
 
 
-def end_leg(
-    db: Connection, ticket: Ticket, now: datetime, ended_by: str, outcome: str | None, seq: int
+def keep_leg(
+    db: Connection, ticket: Ticket, ended_at: datetime, ended_by: str, outcome: str | None, seq: int
 ) -> None:
-    """Close the interval that `ticket` (as it was) stayed in its service."""
+    """Keep the interval that `ticket` (as it was) stayed in a service, from which it goes on."""
     db.run(
-        "INSERT INTO legs (ticket, leg, branch, service, visitor_class, cases, entered_at,"
+        "INSERT INTO past_legs (ticket, leg, branch, service, visitor_class, cases, entered_at,"
         " arrived_at, due_at, first_called_at, called_at, started_at, ended_at, counter, clerk,"
         " ended_by, outcome, ended_seq) VALUES (:ticket, :leg, :branch, :service, :visitor_class,"
         " :cases, :entered_at, :arrived_at, :due_at, :first_called_at, :called_at, :started_at,"
@@ -245,7 +245,7 @@ def end_leg(
             "first_called_at": _micros(ticket.first_called_at),
             "called_at": _micros(ticket.called_at),
             "started_at": _micros(ticket.started_at),
-            "ended_at": to_micros(now),
+            "ended_at": to_micros(ended_at),
             "counter": ticket.counter,
             "clerk": ticket.clerk,
             "ended_by": ended_by,
@@ -256,32 +256,41 @@ def end_leg(
 
 
 def reopen_leg(db: Connection, ticket: int, leg: int) -> None:
-    """Forget that a leg ended, because what ended it was taken back."""
-    db.run("DELETE FROM legs WHERE ticket = :ticket AND leg = :leg", {"ticket": ticket, "leg": leg})
+    """The ticket is in this leg again, because what ended it was taken back."""
+    db.run(
+        "DELETE FROM past_legs WHERE ticket = :ticket AND leg = :leg",
+        {"ticket": ticket, "leg": leg},
+    )
 
 
 def handling_seconds(
     db: Connection, branch: str, service: str, since: datetime, most: int = 50
 ) -> list[float]:
     """The latest handling times of a service, per case; unclosed ones are left out."""
-    rows = db.all(
-        "SELECT ended_at - coalesce(started_at, called_at), cases FROM legs"
-        " WHERE branch = :branch AND service = :service AND ended_by = 'finish'"
-        " AND ended_at >= :since AND coalesce(started_at, called_at) IS NOT NULL"
-        " ORDER BY ended_at DESC LIMIT :most",
-        {"branch": branch, "service": service, "since": to_micros(since), "most": most},
-    )
-    return [micros / 1e6 / max(cases, 1) for micros, cases in rows]
+    about = {"branch": branch, "service": service, "since": to_micros(since), "most": most}
+    rows = db.all(_HANDLED.format(_FINISHED), about) + db.all(_HANDLED.format(_GONE_ON), about)
+    rows.sort(reverse=True)
+    return [micros / 1e6 / max(cases, 1) for _ended_at, micros, cases in rows[:most]]
+
+
+#: Where a leg stands that was finished: the last of a ticket, and one that it went on from.
+_FINISHED = "tickets WHERE state = 'done' AND coalesce(outcome, '') <> 'unclosed'"
+_GONE_ON = "past_legs WHERE ended_by = 'finish'"
+_HANDLED = (
+    "SELECT ended_at, ended_at - coalesce(started_at, called_at), cases FROM {}"
+    " AND branch = :branch AND service = :service AND ended_at >= :since"
+    " AND coalesce(started_at, called_at) IS NOT NULL ORDER BY ended_at DESC LIMIT :most"
+)
+_SERVED = (
+    "SELECT count(*) FROM {} AND branch = :branch AND counter = :counter AND ended_at >= :since"
+)
 
 
 def served_since(db: Connection, branch: str, counter: str, since: datetime) -> int:
     """How many legs a counter has finished since a moment."""
-    row = db.one(
-        "SELECT count(*) FROM legs WHERE branch = :branch AND counter = :counter"
-        " AND ended_by = 'finish' AND ended_at >= :since",
-        {"branch": branch, "counter": counter, "since": to_micros(since)},
-    )
-    return int(row[0]) if row else 0
+    about = {"branch": branch, "counter": counter, "since": to_micros(since)}
+    counts = [db.one(_SERVED.format(legs), about) for legs in (_FINISHED, _GONE_ON)]
+    return sum(row[0] for row in counts if row)
 
 
 def _micros(moment: datetime | None) -> int | None:

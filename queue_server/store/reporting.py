@@ -11,16 +11,28 @@ from queue_server.store.times import from_micros
 
 def stays(db: Connection, branch: str, first: date, last: date) -> list[Stay]:
     """Those of a branch's tickets of some business days."""
-    rows = db.all(
-        "SELECT legs.ticket, tickets.business_day, legs.service, legs.visitor_class, legs.clerk,"
-        " max(legs.entered_at, legs.arrived_at), legs.due_at,"
-        " coalesce(legs.first_called_at, legs.started_at),"
-        " coalesce(legs.started_at, legs.called_at), legs.ended_at, legs.ended_by"
-        " FROM tickets JOIN legs ON legs.ticket = tickets.id"
-        " WHERE tickets.branch = :branch AND tickets.business_day BETWEEN :first AND :last",
-        {"branch": branch, "first": first.isoformat(), "last": last.isoformat()},
-    )
-    return [_from_row(row) for row in rows]
+    about = {"branch": branch, "first": first.isoformat(), "last": last.isoformat()}
+    return [_from_row(row) for sql in (_LAST, _PAST) for row in db.all(sql, about)]
+
+
+_TIMES = (
+    "max({0}.entered_at, {0}.arrived_at), {0}.due_at,"
+    " coalesce({0}.first_called_at, {0}.started_at),"
+    " coalesce({0}.started_at, {0}.called_at), {0}.ended_at"
+)
+_WHERE = "tickets.branch = :branch AND tickets.business_day BETWEEN :first AND :last"
+#: The last leg of a ticket that has ended, and those that a ticket went on from.
+_LAST = (
+    f"SELECT id, business_day, service, visitor_class, clerk, {_TIMES.format('tickets')},"
+    " CASE WHEN state = 'no_show' THEN 'no_show' WHEN state = 'cancelled' THEN 'cancel'"
+    " WHEN state = 'expired' THEN 'expire' WHEN outcome = 'unclosed' THEN 'unclosed'"
+    f" ELSE 'finish' END FROM tickets WHERE {_WHERE} AND ended_at IS NOT NULL"
+)
+_PAST = (
+    "SELECT past.ticket, tickets.business_day, past.service, past.visitor_class, past.clerk,"
+    f" {_TIMES.format('past')}, past.ended_by"
+    f" FROM tickets JOIN past_legs AS past ON past.ticket = tickets.id WHERE {_WHERE}"
+)
 
 
 def _from_row(row: Row) -> Stay:

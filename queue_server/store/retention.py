@@ -90,7 +90,7 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
     ),
     "history": (
         _of_old("calls", "ticket", of="tickets"),
-        _of_old("legs", "ticket", of="tickets"),
+        _of_old("past_legs", "ticket", of="tickets"),
         _of_old("tickets", "id", of="tickets"),
         f"DELETE FROM waiting_counts WHERE {_EMPTY_LINES} RETURNING 1",
         _oldest("events", "seq", "at"),

@@ -284,7 +284,7 @@ def _asking(call: Call, bridge: Bridge) -> Callable[..., Response]:
 def sent() -> bytes:
     """The body, whole: gunicorn hands on one that broke off, Werkzeug the beginning of a longer."""
     raw = request.get_data()
-    if len(raw) < (request.content_length or 0):
+    if len(raw) < int(request.environ.get("CONTENT_LENGTH") or 0):
         raise MalformedJson("the body broke off")
     if len(raw) >= LARGEST_BODY and request.environ["wsgi.input"].read(1):
         raise RequestEntityTooLarge

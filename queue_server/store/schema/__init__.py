@@ -29,6 +29,7 @@ from queue_server.store.schema.floor import (
     FEWER_PAGES,
     HOURLY,
     LOCKED_SIGNALS,
+    PAST_LEGS,
     REASON_IN_EVENT,
     RECEPTION,
     REVISION_NOTES,
@@ -77,4 +78,5 @@ MIGRATIONS: tuple[str, ...] = (
     FEWER_PAGES,
     BOARD_TESTS,
     LOCKED_SIGNALS,
+    PAST_LEGS,
 )

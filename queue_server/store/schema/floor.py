@@ -160,3 +160,49 @@ CREATE TABLE board_tests (
 LOCKED_SIGNALS = """
 ALTER TABLE signals ADD COLUMN locked INTEGER NOT NULL DEFAULT 0;
 """
+
+# A ticket's last leg stays in its row; those that it went on from are kept apart. `legs` are both.
+PAST_LEGS = """
+DROP INDEX handled;
+DROP INDEX served_by;
+CREATE TABLE past_legs (
+    ticket INTEGER NOT NULL,
+    leg INTEGER NOT NULL,
+    branch TEXT NOT NULL,
+    service TEXT NOT NULL,
+    visitor_class TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    entered_at BIGINT NOT NULL,
+    arrived_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    first_called_at BIGINT,
+    called_at BIGINT,
+    started_at BIGINT,
+    ended_at BIGINT NOT NULL,
+    counter TEXT,
+    clerk TEXT,
+    ended_by TEXT NOT NULL,
+    outcome TEXT,
+    ended_seq BIGINT NOT NULL,
+    PRIMARY KEY (ticket, leg)
+) WITHOUT ROWID;
+INSERT INTO past_legs
+    SELECT legs.* FROM legs JOIN tickets ON tickets.id = legs.ticket WHERE legs.leg < tickets.leg;
+DROP TABLE legs;
+CREATE INDEX past_handled ON past_legs (branch, service, ended_at) WHERE ended_by = 'finish';
+CREATE INDEX past_served_by ON past_legs (branch, counter, ended_at) WHERE ended_by = 'finish';
+CREATE INDEX handled ON tickets (branch, service, ended_at) WHERE state = 'done';
+CREATE INDEX served_by ON tickets (branch, counter, ended_at, outcome) WHERE state = 'done';
+CREATE VIEW legs AS
+    SELECT ticket, leg, branch, service, visitor_class, cases, entered_at, arrived_at, due_at,
+        first_called_at, called_at, started_at, ended_at, counter, clerk, ended_by, outcome,
+        ended_seq
+    FROM past_legs
+    UNION ALL SELECT id, leg, branch, service, visitor_class, cases, entered_at, arrived_at, due_at,
+        first_called_at, called_at, started_at, ended_at, counter, clerk,
+        CASE WHEN state = 'no_show' THEN 'no_show' WHEN state = 'cancelled' THEN 'cancel'
+            WHEN state = 'expired' THEN 'expire' WHEN outcome = 'unclosed' THEN 'unclosed'
+            ELSE 'finish' END,
+        outcome, touched_seq
+    FROM tickets WHERE state IN ('done', 'no_show', 'cancelled', 'expired');
+"""
