@@ -50,8 +50,8 @@ _STOPPING_SECONDS = 1.5
 #: How long a worker that cannot start waits before the parent starts the next.
 _TRY_AGAIN_SECONDS = 1.0
 
-#: How long a native thread that reckons, for a draft say, goes on while the loop or the hub waits:
-#: a call takes its turn several times, and would come ten times later at Python's own 5 ms.
+#: How long a native thread that reckons, for a draft say, goes on while the hub waits: a call takes
+#: its turn several times, and would come ten times later at Python's own 5 ms.
 _GIVE_WAY_SECONDS = 0.0005
 #: How long the rest of a request that cannot be read is waited for, and how much of it.
 _LINGER_SECONDS = 1.0

@@ -72,6 +72,12 @@ def asking(
     return [gevent.spawn(bridge.ask, operate) for _ in range(count)]
 
 
+def await_sent(bridge: Bridge, count: int) -> None:
+    """Wait until so many wait for the loop, and all that they ask is on its way."""
+    while bridge.loop.asked < count or bridge._gathered or bridge.loop.has_unsent:
+        gevent.sleep()
+
+
 def commits_of(asked: list[Any]) -> list[str]:
     done = gevent.joinall(asked, timeout=PATIENCE_SECONDS)
     assert len(done) == len(asked)
@@ -115,9 +121,9 @@ def test_who_asks_while_the_loop_works_is_answered_by_its_next_commit(
     first = asking(bridge, 1, partial(wait_for, end=readable, begins=begins))
     wait_read(begun)
     second = asking(bridge, 1)
-    gevent.sleep()
+    await_sent(bridge, 2)
     third = asking(bridge, 2)
-    gevent.sleep()
+    await_sent(bridge, 4)
     os.write(writable, b"x")
     assert commits_of(first + second + third) == [
         '{"commit":1,"read":"x"}',

@@ -173,7 +173,10 @@ REFERENCES: list[tuple[str, Any, str]] = [
     (
         "office.letters",
         {"wait_link": {"subject": "{day}", "body": "{link}"}},
-        ".wait_link.subject: '{day}' is none of {office}, {branch}, {address}, {service}, {link}",
+        (
+            ".wait_link.subject: '{day}' is none of"
+            " {office}, {branch}, {address}, {service}, {where}, {link}"
+        ),
     ),
     (
         "office.letters",

@@ -49,7 +49,7 @@ def test_another_path_and_another_method_are_told_apart(
     by_get = routes.remember(app.url_map.bind("office", path_info="/counters/1/next"), matches)
     with pytest.raises(MethodNotAllowed):
         by_get.match(return_rule=True)
-    assert list(by_get.allowed_methods()) == ["OPTIONS", "POST"]
+    assert set(by_get.allowed_methods()) == {"OPTIONS", "POST"}
 
 
 @pytest.mark.parametrize(
