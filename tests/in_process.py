@@ -119,7 +119,7 @@ class Hall:
         self.wall = at
         self.caller: Caller = SERVER
         self.changes: list[set[Change]] = []
-        self.wrong: list[tuple[str, ...]] = []
+        self.wrong: list[tuple[str | int, ...]] = []
         self._office = parse_office(office or busy_office())
         self._setting = Setting(Tokens(b"a hall's secret"), "http://office", **setting)
         self.start()
@@ -221,7 +221,7 @@ class Hall:
     def _find_wrong(self) -> None:
         """What the writer knows has to be what the database says; of lines it may know more."""
         for (kind, *place), known in self.loop._db.knowledge.items():
-            stored = STORED[kind](self._reader, *place)
+            stored = STORED[str(kind)](self._reader, *place)
             if not (stored <= known if kind == "lines" else stored == known):
                 self.wrong.append((kind, *place, f"known {known}", f"stored {stored}"))
 
@@ -246,6 +246,7 @@ STORED: dict[str, Callable[..., Any]] = {
     "revision": events.revision,
     "session": sessions.find,
     "suspensions": suspensions.of_branch,
+    "ticket": tickets.find,
 }
 
 STAMPS = Target("stamps")

@@ -16,8 +16,8 @@ from sqlite_utils import Database
 from queue_server.store.schema import MIGRATIONS
 
 Row = tuple[Any, ...]
-#: What is known: its kind, its branch, and more where it is of something in the branch.
-Key = tuple[str, ...]
+#: What is known: its kind, and which, by its branch and more or by its id.
+Key = tuple[str | int, ...]
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
 

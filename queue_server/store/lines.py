@@ -8,7 +8,7 @@ from typing import Any
 
 from queue_server.domain.tickets import Ticket
 from queue_server.store.database import Connection
-from queue_server.store.tickets import COLUMNS, from_row, select
+from queue_server.store.tickets import COLUMNS, find, from_row, select
 from queue_server.store.times import from_micros, to_micros
 
 _QUALIFIED = ", ".join(f"tickets.{name}" for name in COLUMNS.split(", "))
@@ -22,16 +22,16 @@ _GOING = " AND service NOT IN (SELECT service FROM suspensions WHERE branch = :b
 
 
 @cache
-def _heads_sql(lines: int, *, some_suspended: bool) -> str:
+def _heads_sql(lines: int, *, some_suspended: bool, ids: bool) -> str:
     head = (
         "SELECT id FROM tickets WHERE branch = :branch AND line = lines.line"
         f" AND state = 'waiting' AND {_NOT_PASSED}{_GOING if some_suspended else ''}"
         " ORDER BY rank, due_at, entered_seq LIMIT 1"
     )
-    return (
-        f"WITH lines(line) AS (VALUES {_values(lines)})"
-        f" SELECT {_QUALIFIED} FROM lines JOIN tickets ON tickets.id = ({head})"
-    )
+    found = f"({head}) FROM lines"
+    if not ids:
+        found = f"{_QUALIFIED} FROM lines JOIN tickets ON tickets.id = ({head})"
+    return f"WITH lines(line) AS (VALUES {_values(lines)}) SELECT {found}"
 
 
 def heads(
@@ -53,8 +53,11 @@ def heads(
     if not lines:
         return []
     parameters = _lines(lines) | {"branch": branch, "counter": counter, "now": to_micros(now)}
-    sql = _heads_sql(len(lines), some_suspended=some_suspended)
-    return [from_row(row) for row in db.all(sql, parameters)]
+    sql = _heads_sql(len(lines), some_suspended=some_suspended, ids=db.writes)
+    rows = db.all(sql, parameters)
+    if not db.writes:
+        return [from_row(row) for row in rows]
+    return [ticket for (head,) in rows if head is not None and (ticket := find(db, head))]
 
 
 def in_use(db: Connection, branch: str) -> set[str]:

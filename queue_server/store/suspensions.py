@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from queue_server.domain.suspension import Suspension, Suspensions
 from queue_server.store.database import Connection
-from queue_server.store.tickets import ALIVE
+from queue_server.store.tickets import OF_ALIVE
 from queue_server.store.times import from_micros, to_micros
 
 
@@ -59,7 +59,9 @@ def services_alive(db: Connection, branch: str) -> list[str]:
     """The services that a ticket stands in which has not ended."""
     return [
         row[0]
-        for row in db.all(f"SELECT DISTINCT service FROM tickets WHERE {ALIVE}", {"branch": branch})
+        for row in db.all(
+            f"SELECT DISTINCT service FROM tickets WHERE {OF_ALIVE}", {"branch": branch}
+        )
     ]
 
 
@@ -68,6 +70,6 @@ def move_on(db: Connection, branch: str, service: str, by: timedelta) -> None:
     db.forget()
     db.run(
         "UPDATE tickets SET due_at = due_at + :by, wake_at = wake_at + :by,"
-        f" passed_until = passed_until + :by WHERE {ALIVE} AND service = :service",
+        f" passed_until = passed_until + :by WHERE {OF_ALIVE} AND service = :service",
         {"branch": branch, "service": service, "by": by // timedelta(microseconds=1)},
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from queue_server.domain.tickets import OPEN, State, Ticket
+from queue_server.domain.tickets import ALIVE, OPEN, State, Ticket
 from queue_server.store.database import Connection, Row
 from queue_server.store.times import from_micros, to_micros
 
@@ -97,8 +97,24 @@ def with_columns(ticket: Ticket, columns: dict[str, Any]) -> Ticket:
 
 def find(db: Connection, ticket_id: int) -> Ticket | None:
     """The ticket with this id."""
+    known: Ticket | None = db.found(("ticket", ticket_id))
+    if known is not None:
+        return known
     row = db.one(f"SELECT {COLUMNS} FROM tickets WHERE id = :id", {"id": ticket_id})
-    return from_row(row) if row else None
+    if row is None:
+        return None
+    found = from_row(row)
+    _note(db, found)
+    return found
+
+
+def _note(db: Connection, ticket: Ticket) -> None:
+    """Every ticket that has not ended is needed again."""
+    key = ("ticket", ticket.id)
+    if ticket.state in ALIVE:
+        db.note(key, ticket)
+    else:
+        db.forget(key)
 
 
 def insert(db: Connection, ticket: Ticket) -> None:
@@ -108,7 +124,7 @@ def insert(db: Connection, ticket: Ticket) -> None:
         for (name, encode), value in zip(_ENCODED, ticket, strict=True)
     }
     db.run(_INSERT, columns | {"line": ticket.line})
-    _note_held(db, ticket)
+    _note_written(db, ticket)
     if ticket.state is State.WAITING:
         _count(db, ticket, 1)
 
@@ -133,7 +149,7 @@ def save(db: Connection, before: Ticket, after: Ticket) -> list[str]:
     db.run(f"UPDATE tickets SET {assignments} WHERE id = :id", changed | {"id": after.id})
     if before.state in OPEN:
         db.note(("held", before.branch, before.counter or ""), None)
-    _note_held(db, after)
+    _note_written(db, after)
     was, is_now = before.state is State.WAITING, after.state is State.WAITING
     if not (was and is_now and (line_before, before.service) == (line_after, after.service)):
         if was:
@@ -159,7 +175,8 @@ def current(db: Connection, branch: str, counter: str) -> Ticket | None:
     return db.known(("held", branch, counter), lambda: _current(db, branch, counter))
 
 
-def _note_held(db: Connection, ticket: Ticket) -> None:
+def _note_written(db: Connection, ticket: Ticket) -> None:
+    _note(db, ticket)
     if ticket.state in OPEN:
         db.note(("held", ticket.branch, ticket.counter or ""), ticket)
 
@@ -183,7 +200,7 @@ def held(db: Connection, branch: str) -> list[Ticket]:
 
 
 #: What has not ended in a branch, from the three indexes of what waits, is parked or is held.
-ALIVE = "id IN ({})".format(
+OF_ALIVE = "id IN ({})".format(
     " UNION ALL ".join(
         f"SELECT id FROM tickets WHERE branch = :branch AND {state}"
         for state in ("state = 'waiting'", "state = 'parked'", "state IN ('called', 'serving')")
@@ -193,7 +210,7 @@ ALIVE = "id IN ({})".format(
 
 def alive(db: Connection, branch: str) -> list[Ticket]:
     """Every ticket of a branch that has not ended, the oldest first."""
-    return select(db, f"{ALIVE} ORDER BY id", {"branch": branch})
+    return select(db, f"{OF_ALIVE} ORDER BY id", {"branch": branch})
 
 
 def parked_by(db: Connection, branch: str, counter: str) -> list[Ticket]:
@@ -257,7 +274,7 @@ def left_over(db: Connection, branch: str, today: date, most: int = 500) -> list
     """Tickets of earlier business days that have not ended."""
     return select(
         db,
-        f"{ALIVE} AND business_day < :today LIMIT :most",
+        f"{OF_ALIVE} AND business_day < :today LIMIT :most",
         {"branch": branch, "today": today.isoformat(), "most": most},
     )
 
