@@ -8,6 +8,7 @@ seconds. It has a process of its own because a replay takes longer than a call m
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from queue_server.domain.tickets import State, Ticket, open_line
 from queue_server.identity.tokens import Tokens
 from queue_server.moment import Desk, Moment, Revision, Setting, Waits
 from queue_server.office import Branch, stored_office
+from queue_server.processes import BESIDE_CALLS
 from queue_server.store import appointments, counters, events, lines, revisions, tickets
 from queue_server.store.database import Connection, open_reader
 
@@ -224,7 +226,8 @@ def read_answer(line: str) -> Waits:
 
 
 def main(database: Path, keeps_hours: bool) -> None:
-    """Answer until standard input ends."""
+    """Answer until standard input ends; calls come first."""
+    os.nice(BESIDE_CALLS)
     db = open_reader(database)
     setting = Setting(Tokens(b""), "", keeps_hours=keeps_hours)
     revision: Revision | None = None

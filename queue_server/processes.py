@@ -12,6 +12,9 @@ from functools import partial
 
 log = logging.getLogger(__name__)
 
+#: By how much those are nicer who work out what nobody's call waits for.
+BESIDE_CALLS = 5
+
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
 #: The least time between two starts of a companion, so that one that cannot run costs little.

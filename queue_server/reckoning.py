@@ -8,6 +8,7 @@ slower. It ends with what it cannot answer, and is started again.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date
 from functools import lru_cache
@@ -17,6 +18,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from queue_server.office import Office, stored_office
+from queue_server.processes import BESIDE_CALLS
 from queue_server.store import revisions
 from queue_server.store.database import Connection, open_reader
 from queue_server.views.report import columns, figures_by, lines, report_json
@@ -47,7 +49,8 @@ def answer(db: Connection, office: Office, asked: Reckoning) -> dict[str, Any] |
 
 
 def main(database: Path) -> None:
-    """Answer until standard input ends."""
+    """Answer until standard input ends; calls come first."""
+    os.nice(BESIDE_CALLS)
     db = open_reader(database)
 
     @lru_cache(maxsize=1)

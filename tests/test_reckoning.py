@@ -105,6 +105,17 @@ def test_who_asked_a_process_that_was_killed_is_answered_and_so_is_the_next(work
     assert reckoning_of(worked) != killed
 
 
+def test_who_reckons_lets_those_who_answer_go_first(worked: Office) -> None:
+    beside = os.getpriority(os.PRIO_PROCESS, reckoning_of(worked))
+    assert beside > os.getpriority(os.PRIO_PROCESS, worked.process.pid)
+
+
+def test_the_contract_says_that_a_report_may_fail(worked: Office) -> None:
+    contract = worked.read("/openapi.json")
+    answers = contract["paths"]["/branches/{branch}/report"]["get"]["responses"]
+    assert answers["503"]["description"] == "Refused: report_failed, storage_unavailable."
+
+
 def asked(revision: int = 1) -> Reckoning:
     day = MORNING.date()
     return Reckoning(revision=revision, branch=TOWN, first=day, last=day, by="service", every="day")

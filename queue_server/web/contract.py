@@ -117,7 +117,7 @@ class Contract:
         self,
         path: str,
         answer: Any,
-        *,
+        *refuses: type[Refusal],
         needs: Needs,
         query: type[BaseModel] | None = None,
         apart: bool = False,
@@ -129,7 +129,7 @@ class Contract:
         """
 
         def add(handle: Callable[..., Answer]) -> Callable[..., Answer]:
-            self._add("GET", path, answer, 200, None, query, (), handle, needs, apart)
+            self._add("GET", path, answer, 200, None, query, refuses, handle, needs, apart)
             return handle
 
         return add

@@ -96,7 +96,9 @@ def _responses(call: Call, components: dict[str, Any]) -> dict[str, Any]:
     components |= answer.pop("$defs", {})
     content = {"application/json": {"schema": answer}}
     found: dict[str, Any] = {str(call.status): {"description": "Done.", "content": content}}
-    refused: dict[int, list[str]] = {404: ["not_found"]} if "<" in call.path else {}
+    refused: dict[int, list[str]] = {503: ["storage_unavailable"]}
+    if "<" in call.path:
+        refused[404] = ["not_found"]
     if call.query is not None:
         refused[422] = ["invalid"]
     if call.method == "POST":
@@ -105,7 +107,6 @@ def _responses(call: Call, components: dict[str, Any]) -> dict[str, Any]:
             413: ["too_large"],
             415: ["unsupported_media_type"],
             422: ["invalid", "idempotency_key_reused", "invalid_idempotency_key"],
-            503: ["storage_unavailable"],
         }
     if call.needs == PUBLIC:
         refused[429] = ["too_many_requests"]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from queue_server.bridge import Bridge
 from queue_server.domain.access import Permission
+from queue_server.domain.errors import ReportFailed
 from queue_server.moment import Moment
 from queue_server.reckoning import Reckoning
 from queue_server.views.report import period
@@ -48,6 +49,7 @@ class FileAsked(_Period):
 @calls.question(
     "/branches/<branch>/report",
     shapes.Report,
+    ReportFailed,
     query=ReportAsked,
     needs=Permission.SEE_REPORTS,
 )
