@@ -10,7 +10,16 @@ from queue_server.store.times import to_micros
 
 
 def next_id(db: Connection) -> int:
-    """An id that no ticket has had."""
+    """An id that no ticket has had; given once."""
+    following = db.known(_NEXT_ID, lambda: _following_id(db))
+    db.note(_NEXT_ID, following + 1)
+    return following
+
+
+_NEXT_ID = ("next_id",)
+
+
+def _following_id(db: Connection) -> int:
     row = db.one(
         "SELECT coalesce(max(id), 0) + 1 FROM (SELECT max(id) AS id FROM tickets"
         " UNION ALL SELECT last FROM used_ids WHERE kind = 'ticket') AS used"

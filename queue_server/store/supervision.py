@@ -25,6 +25,7 @@ class ByHand:
 
 def save_by_hand(db: Connection, branch: str, set_: ByHand) -> None:
     """Open or close it from now on."""
+    db.forget(("by_hand", branch))
     db.run(
         "INSERT INTO by_hand (branch, kind, id, open, until, reason, at)"
         " VALUES (:branch, :kind, :id, :open, :until, :reason, :at)"
@@ -44,6 +45,7 @@ def save_by_hand(db: Connection, branch: str, set_: ByHand) -> None:
 
 def drop_by_hand(db: Connection, branch: str, kind: str, id_: str) -> None:
     """Let its hours count again."""
+    db.forget(("by_hand", branch))
     db.run(
         "DELETE FROM by_hand WHERE branch = :branch AND kind = :kind AND id = :id",
         {"branch": branch, "kind": kind, "id": id_},
@@ -52,15 +54,20 @@ def drop_by_hand(db: Connection, branch: str, kind: str, id_: str) -> None:
 
 def by_hand(db: Connection, branch: str, now: datetime) -> dict[tuple[str, str], ByHand]:
     """What holds in a branch now, by kind and id."""
+    hands = db.known(("by_hand", branch), lambda: all_by_hand(db, branch))
+    return {(each.kind, each.id): each for each in hands if each.until is None or each.until > now}
+
+
+def all_by_hand(db: Connection, branch: str) -> list[ByHand]:
+    """What holds in a branch, and what did until now."""
     rows = db.all(
-        "SELECT kind, id, open, until, reason, at FROM by_hand"
-        " WHERE branch = :branch AND (until IS NULL OR until > :now)",
-        {"branch": branch, "now": to_micros(now)},
+        "SELECT kind, id, open, until, reason, at FROM by_hand WHERE branch = :branch",
+        {"branch": branch},
     )
-    return {
-        (kind, id_): ByHand(kind, id_, bool(is_open), _time(until), reason, from_micros(at))
+    return [
+        ByHand(kind, id_, bool(is_open), _time(until), reason, from_micros(at))
         for kind, id_, is_open, until, reason, at in rows
-    }
+    ]
 
 
 def end_by_hand(db: Connection, now: datetime) -> set[str]:
@@ -68,6 +75,8 @@ def end_by_hand(db: Connection, now: datetime) -> set[str]:
     rows = db.all(
         "DELETE FROM by_hand WHERE until <= :now RETURNING branch", {"now": to_micros(now)}
     )
+    for ended in rows:
+        db.forget(("by_hand", *ended))
     return {branch for (branch,) in rows}
 
 
