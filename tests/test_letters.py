@@ -131,6 +131,18 @@ def test_a_confirmation_is_told_in_the_offices_own_words(hall_with: Callable[...
     assert body(mail).splitlines() == [visit["code"], f"{visit['url']}/cancel"]
 
 
+def test_what_a_letter_does_not_say_the_product_says(hall_with: Callable[..., Hall]) -> None:
+    begun = {"subject": {"uk": "{code}"}, "body": {}}
+    hall = hall_with(letters={"confirmation": begun, "reminder": {"subject": {}, "body": "x"}})
+    booked(hall, email="a@example.org", name="A. B.")
+    (message,) = due(hall)
+    written, of_product = write(message), write(message | {"letter": None})
+    assert written.subject == message["appointment"]["code"]
+    assert written.body == of_product.body
+    other = message | {"kind": "reminder", "letter": {"subject": {}, "body": {"pl": "x"}}}
+    assert write(other).subject == write(other | {"letter": None}).subject
+
+
 def texted(message: Json) -> str:
     """The text message as a gateway is given it."""
     with gateway(202) as (url, sent_there):

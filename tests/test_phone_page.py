@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.in_process import WARSAW
 from tests.page_findings import SCHEME_OF, Axe, findings
 from tests.running_office import Office
 
@@ -225,11 +227,14 @@ def test_every_question_and_end_is_accessible_and_narrow(
 def test_a_lost_server_is_said_and_found_again(
     phone: Page, office: Office, counter: Callable[..., Any]
 ) -> None:
-    ticket = take(office)
+    ticket, began = take(office), datetime.now(WARSAW)
     visit(phone, office, ticket["token"])
     expect(phone.locator(".state")).to_have_text("Oczekuje")
     office.kill()
     expect(phone.get_by_text(text("pl", "lost.title"))).to_be_visible()
+    told = phone.locator(".lost").inner_text()
+    minutes = (datetime.now(WARSAW) - began).seconds // 60 + 2
+    assert any(f"{began + timedelta(minutes=n):%H:%M}" in told for n in range(minutes))
     office.start()
     expect(phone.get_by_text(text("pl", "lost.title"))).to_have_count(0)
     counter("call", {"ticket": ticket["id"]})

@@ -29,16 +29,18 @@ class Written:
 
 
 def write(message: Json) -> Written:
-    """The subject and text of a mail, in the visit's language."""
+    """The subject and text of a mail, in the visit's language.
+
+    What the office's letter does not say, the product says.
+    """
     about = message["appointment"]
     words = words_of(about["language"], message["texts"])
     places = _places(words, message)
-    letter, kind = message["letter"], message["kind"]
-    if letter is None:
-        texts = built_in(words.spoken)
-        subject, body = texts[f"mail_{kind}_subject"], texts[f"mail_{kind}_body"]
-    else:
-        subject, body = words.of(letter["subject"]), words.of(letter["body"])
+    letter, texts = message["letter"] or {}, built_in(words.spoken)
+    subject, body = (
+        words.of(letter.get(part)) or texts[f"mail_{message['kind']}_{part}"]
+        for part in ("subject", "body")
+    )
     return Written(_one_line(subject.format_map(places)), _tidy(body.format_map(places)))
 
 

@@ -38,7 +38,7 @@ function framed(view, local, actions, screen) {
           </select>
         </label>
       </header>
-      ${view && local.lostAt ? lostSign(local) : nothing}
+      ${view && local.lostAt ? lostSign(view, local) : nothing}
       ${view?.training ? sign(local.t("training")) : nothing} ${suspendedSign(view, local)}
       <p class="visually-hidden" role=${view?.ticket.state === "called" ? "alert" : "status"}>${view ? aloud(view, local) : nothing}</p>
       <main>${screen}</main>
@@ -67,10 +67,12 @@ function languages(view, local) {
   return view?.office.languages.map((language) => language.id ?? language) ?? local.languages;
 }
 
-function lostSign({ t, language, lostAt }) {
+/** By the office's clock, as all that the page shows. */
+function lostSign({ branch }, { t, language, lostAt }) {
   const time = lostAt.toLocaleTimeString(localeOf(language), {
     hour: "2-digit",
     minute: "2-digit",
+    timeZone: branch.time_zone,
   });
   return html`<div class="lost" role="alert">
     ${icon("alert")}
