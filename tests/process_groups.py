@@ -1,5 +1,7 @@
 """The processes of a server: all of its group, its parent's children, and whether they are gone."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -77,6 +79,15 @@ def await_worker(parent: int, other_than: int = 0) -> int:
 def await_loop(parent: int, other_than: int = 0) -> int:
     """The id of the one dispatch loop, once it is another than `other_than`."""
     return await_one(lambda: loops(parent) - {other_than})
+
+
+def suspend(pid: int) -> None:
+    """Stop a process; returns once it stands still, so that it reads nothing that comes later."""
+    os.kill(pid, signal.SIGSTOP)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while _stat(str(pid))[0] != "T":
+        assert time.monotonic() < deadline, f"{command(pid)} goes on"
+        time.sleep(0.001)
 
 
 def await_gone(*pids: int) -> None:

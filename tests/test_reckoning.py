@@ -27,7 +27,7 @@ from queue_server.store import revisions
 from queue_server.store.database import open_reader
 from queue_server.views.report import report_json
 from tests.in_process import MORNING, TOWN, Hall, a_hall, busy_office
-from tests.process_groups import PATIENCE_SECONDS, await_gone, await_one, companions
+from tests.process_groups import PATIENCE_SECONDS, await_gone, await_one, companions, suspend
 from tests.running_office import BEGINS, Office, until
 
 FIRST, LAST = BEGINS.date() - timedelta(days=2), BEGINS.date() + timedelta(days=1)
@@ -95,7 +95,7 @@ def test_what_cannot_be_reported_is_refused(worked: Office) -> None:
 
 def test_who_asked_a_process_that_was_killed_is_answered_and_so_is_the_next(worked: Office) -> None:
     killed = reckoning_of(worked)
-    os.kill(killed, signal.SIGSTOP)
+    suspend(killed)
     with ThreadPoolExecutor(1) as reader:
         asked = reader.submit(requests.get, f"{worked.url}/api/v1/branches/krakow/report")
         until(lambda: unread_bytes(killed) > 0)
@@ -135,7 +135,7 @@ def test_a_report_that_takes_too_long_is_given_up_and_the_next_one_comes(
     reckoner = Reckoner(hall.database)
     told = reckoner.ask(asked())
     slow = await_one(lambda: companions(os.getpgrp(), str(hall.database)))
-    os.kill(slow, signal.SIGSTOP)
+    suspend(slow)
     with monkeypatch.context() as patch:
         patch.setattr(reckoning_beside, "_ANSWER_SECONDS", 0.05)
         refused = [gevent.spawn(reckoner.ask, asked()) for _ in range(2)]
