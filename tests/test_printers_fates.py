@@ -242,6 +242,19 @@ def test_a_printer_is_shown_with_its_state_its_cause_and_since_when(hall: Hall) 
     assert ({"left": "error"}, "cutter") in told
 
 
+def test_an_agent_is_told_of_the_next_jobs_however_many_wait(hall: Hall) -> None:
+    for _ in range(25):
+        hall.take(kiosk="door")
+    told: list[int] = []
+    while listed := [job["id"] for job in hall.do(printer_view, TOWN, "left")["jobs"]]:
+        assert len(listed) <= 10
+        told.append(listed[0])
+        tell(hall, "left", listed[0], "sent")
+        assert hall.do(printer_view, TOWN, "left")["jobs"][0]["state"] == "sent"
+        tell(hall, "left", listed[0], "printed")
+    assert told == list(range(1, 26))
+
+
 def test_the_answer_and_the_figures_over_http(start_office: Callable[..., Office]) -> None:
     office = start_office(args=["--no-devices"])
     job = office.take("krakow", "residence-permit", kiosk="low")["job"]

@@ -88,8 +88,8 @@ def settle(db: Connection, job: int, state: str, detail: str | None, now: dateti
     )
 
 
-def to_do(db: Connection, branch: str, printer: str, most: int = 100) -> list[PrintJob]:
-    """The jobs of a printer that have not ended, in order."""
+def to_do(db: Connection, branch: str, printer: str, most: int) -> list[PrintJob]:
+    """The first jobs of a printer that have not ended, in order."""
     rows = db.all(
         f"SELECT {_COLUMNS} FROM print_jobs WHERE branch = :branch AND printer = :printer"
         " AND state IN ('queued', 'sent') ORDER BY id LIMIT :most",

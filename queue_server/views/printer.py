@@ -15,19 +15,22 @@ from queue_server.views.tickets import local
 
 Json = dict[str, Any]
 
+#: Jobs that an agent is told of ahead. Each change tells all of them anew, and paper can be out for
+#: as long as it takes to issue hundreds of tickets.
+_AHEAD = 10
 #: How long a kiosk asks whether a slip came out, and how long reception is told.
 ASKED_AT_KIOSK = timedelta(minutes=5)
 TOLD_TO_RECEPTION = timedelta(minutes=60)
 
 
 def printer_view(moment: Moment, branch_id: str, printer_id: str | None) -> Json:
-    """The printer, what it last said, and its jobs to do in order."""
+    """The printer, what it last said, and its next jobs in order."""
     branch = moment.branch(branch_id)
     printer = branch.printer.get(printer_id or "")
     if printer is None:
         raise NotFound(f"branch {branch_id} has no printer {printer_id!r}")
     said = printing.statuses(moment.db, branch.id).get(printer.id)
-    jobs = printing.to_do(moment.db, branch.id, printer.id)
+    jobs = printing.to_do(moment.db, branch.id, printer.id, _AHEAD)
     return {
         "rev": events.revision(moment.db, branch.id),
         "revision": moment.revision.number,
