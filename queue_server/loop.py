@@ -88,7 +88,7 @@ class DispatchLoop:
         self._unforgotten = False
         self._lock = WriterLock(database)
         self._db = open_writer(database)
-        self._log = WriteAheadLog(self._db, database)
+        self._log = WriteAheadLog(self._db)
         self._clock.newest = max(
             self._clock.newest, events.newest_time(self._db) or self._clock.newest
         )
@@ -113,8 +113,10 @@ class DispatchLoop:
                 self._pass_time(now)
                 if group:
                     self._deliver(*self._commit(group, now))
-                    self._log.keep_short()
+                    self._log.grew(len(group))
+                self._log.keep_short()
         finally:
+            self._log.cut()  # readers may outlive this, and then its end would leave all of it
             self._db.close()
             self._lock.release()
 
@@ -193,6 +195,7 @@ class DispatchLoop:
         self._stored(now)
         if work.changes:
             self._deliver([], work.changes)
+        self._log.grew()
         self._unforgotten |= work.forgot
         if self._unforgotten:
             self._unforgotten = not self._log.cut()

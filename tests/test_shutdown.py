@@ -63,6 +63,8 @@ def test_screens_are_let_go_and_nothing_that_was_started_stays(
     assert office.process.wait(STOP_SECONDS) == 0
     await_gone(*started)
     assert "Traceback" not in office.log.read_text()
+    log = office.data / "okienko.db-wal"
+    assert not log.exists() or log.stat().st_size == 0
 
 
 def display(office: Office) -> WebSocket:

@@ -40,6 +40,8 @@ _STORAGE_CODES = frozenset(
 )
 #: How long the write-ahead log may grow before it is cut.
 _LOG_BYTES = 16 * 1024 * 1024
+#: Commands after which what stands in the log is written to where it belongs: some two megabytes.
+_CHECKPOINT_COMMANDS = 64
 #: Of a new database. A call changes some twenty pages a few bytes each, and all are written whole.
 _PAGE_BYTES = 2048
 #: How long others who write, against the rules, are waited for.
@@ -214,39 +216,58 @@ class WriterLock:
 
 
 class WriteAheadLog:
-    """The log beside a database, kept short by its only writer.
+    """The log beside a database, kept short by its only writer while nobody waits for a commit.
 
-    SQLite begins it anew once nobody reads in it; where readers follow each other so closely that
-    somebody always does, it would grow without end.
+    SQLite begins it anew once all of it stands in the database and nobody reads in it; where
+    readers follow each other so closely that somebody always does, it would grow without end.
     """
 
-    def __init__(self, connection: Connection, database: Path) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._file = database.with_name(database.name + "-wal")
-        self._most_bytes = _LOG_BYTES
+        page_bytes = connection.one("PRAGMA page_size")
+        assert page_bytes is not None
+        self._most = self._patient_at = _LOG_BYTES // page_bytes[0]
+        self._commands = 0
+        # Else every commit past two megabytes waits for the disk three times, not once.
+        connection.run("PRAGMA wal_autocheckpoint = 0")
+
+    def grew(self, commands: int = _CHECKPOINT_COMMANDS) -> None:
+        """So many commands, or work as great, were committed."""
+        self._commands += commands
 
     def keep_short(self) -> None:
-        """Cut a long log; where somebody reads in it, again once it has grown."""
-        try:
-            size = self._file.stat().st_size
-        except OSError:  # the disk is odd, or somebody took the file: commands will be told
-            return
-        if size > self._most_bytes:
-            self._most_bytes = _LOG_BYTES if self.cut() else size + _LOG_BYTES
+        """Seldom does anything.
 
-    def cut(self) -> bool:
+        A log that is long all the same is cut, and those who read in it are waited for at
+        every `_LOG_BYTES` that it has grown.
+        """
+        if self._commands < _CHECKPOINT_COMMANDS:
+            return
+        self._commands = 0
+        pages = self._checkpoint("PASSIVE", 0)[1]
+        if pages > self._most:
+            patient = pages > self._patient_at
+            if self.cut(_CUTTING_PATIENCE_MS if patient else 0):
+                self._patient_at = self._most
+            elif patient:
+                self._patient_at = pages + self._most
+
+    def cut(self, patience_ms: int = _CUTTING_PATIENCE_MS) -> bool:
         """Empty the log, which still has what was deleted since; whether nobody was reading in it.
 
-        Waits a moment for those who do.
+        Waits so long for those who do.
         """
-        run = self._connection.run
-        run(f"PRAGMA busy_timeout = {_CUTTING_PATIENCE_MS}")
+        return self._checkpoint("TRUNCATE", patience_ms)[0] == 0
+
+    def _checkpoint(self, mode: str, patience_ms: int) -> tuple[int, int]:
+        """Whether somebody was in the way, and the pages in the log."""
+        self._connection.run(f"PRAGMA busy_timeout = {patience_ms}")
         try:
-            cut = self._connection.one("PRAGMA wal_checkpoint(TRUNCATE)")
+            done = self._connection.one(f"PRAGMA wal_checkpoint({mode})")
         except DatabaseError:  # what storage cannot do now, commands will be told
-            cut = None
-        run(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        return cut is not None and cut[0] == 0
+            done = None
+        self._connection.run(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        return (done[0], done[1]) if done else (1, 0)
 
 
 def open_writer(path: Path) -> Writer:
