@@ -7,13 +7,13 @@ displays get a view each, in their order.
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import Any, NamedTuple
 
 import gevent
 from flask_socketio import SocketIO, join_room
 from gevent.event import Event
+from pydantic_core import to_json
 
 from queue_server.bridge import Bridge
 from queue_server.domain.errors import NotFound, Refusal
@@ -167,7 +167,7 @@ class Live:
 
     def tell(self, room: Room, event: str, message: dict[str, Any]) -> bool:
         """Send an event to all who watch a view; whether anyone does."""
-        text = _EVENT + json.dumps([event, message], ensure_ascii=False, separators=(",", ":"))
+        text = _EVENT + to_json([event, message]).decode()
         watching = [session for _, session in self._manager.get_participants("/", room.name)]
         self._websockets.send(watching, text)
         return bool(watching)
