@@ -22,8 +22,8 @@ from queue_server.operations import calling, counters, ending, moving, taking, u
 from queue_server.operations.moving import Target
 from queue_server.operations.taking import Wish
 from queue_server.operations.work import Change
+from queue_server.store import closures, events, lines, series, supervision, suspensions, tickets
 from queue_server.store import counters as sessions
-from queue_server.store import events, lines, series, supervision, suspensions, tickets
 from queue_server.store.database import Row, open_reader
 from queue_server.views.counter import counter_view
 from queue_server.views.tickets import ticket_json
@@ -245,6 +245,7 @@ class Hall:
 #: How each kind of what a writer knows is read.
 STORED: dict[str, Callable[..., Any]] = {
     "by_hand": supervision.all_by_hand,
+    "closures": closures.all_standing,
     "held": tickets.current,
     "lines": lines.in_use,
     "next_id": series.next_id,

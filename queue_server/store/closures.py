@@ -46,6 +46,7 @@ class MovedVisit:
 
 def insert(db: Connection, closure: Closure, now: datetime, actor: str) -> int:
     """A new closure; its id."""
+    db.forget(("closures", closure.branch))
     row = db.one(
         "INSERT INTO closures (branch, service, starts_at, ends_at, reason, sends_at, state,"
         " made_at, actor) VALUES (:branch, :service, :start, :end, :reason, :sends_at, 'waiting',"
@@ -65,9 +66,10 @@ def insert(db: Connection, closure: Closure, now: datetime, actor: str) -> int:
     return int(row[0])
 
 
-def settle(db: Connection, closure: int, state: str) -> None:
+def settle(db: Connection, closure: Closure, state: str) -> None:
     """Everyone has been told, or it was undone."""
-    db.run("UPDATE closures SET state = :state WHERE id = :id", {"state": state, "id": closure})
+    db.forget(("closures", closure.branch))
+    db.run("UPDATE closures SET state = :state WHERE id = :id", {"state": state, "id": closure.id})
 
 
 def find(db: Connection, closure: int) -> Closure | None:
@@ -87,10 +89,18 @@ def of_branch(db: Connection, branch: str, since: datetime) -> list[Closure]:
 
 def standing(db: Connection, branch: str, span: Span) -> list[Closure]:
     """A branch's closures that hold and touch a span of time."""
+    return [
+        closure
+        for closure in db.known(("closures", branch), lambda: all_standing(db, branch))
+        if closure.span.end > span.start and closure.span.start < span.end
+    ]
+
+
+def all_standing(db: Connection, branch: str) -> list[Closure]:
+    """A branch's closures that hold or held, in the order of their time."""
     rows = db.all(
-        f"{_SELECT} WHERE branch = :branch AND ends_at > :start AND starts_at < :end"
-        " AND state <> 'undone' ORDER BY starts_at, id",
-        {"branch": branch, "start": to_micros(span.start), "end": to_micros(span.end)},
+        f"{_SELECT} WHERE branch = :branch AND state <> 'undone' ORDER BY starts_at, id",
+        {"branch": branch},
     )
     return [_from_row(row) for row in rows]
 

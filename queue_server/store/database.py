@@ -6,7 +6,7 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, ClassVar, TypeVar
@@ -19,7 +19,7 @@ Row = tuple[Any, ...]
 #: What is known: its kind, and which, by its branch and more or by its id.
 Key = tuple[str | int, ...]
 T = TypeVar("T")
-Parameters = Mapping[str, Any]
+Parameters = Mapping[str, Any] | Sequence[Any]
 
 #: Whatever the database refuses.
 DatabaseError = sqlite3.DatabaseError

@@ -73,7 +73,7 @@ _ENCODERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-_ENCODED = tuple((name, _ENCODERS.get(name)) for name in _FIELDS)
+_ENCODED = tuple(_ENCODERS.get(name) for name in _FIELDS)
 
 
 def _encode(name: str, value: Any) -> Any:
@@ -119,19 +119,18 @@ def _note(db: Connection, ticket: Ticket) -> None:
 
 def insert(db: Connection, ticket: Ticket) -> None:
     """A new ticket; its `id` must be free."""
-    columns = {
-        name: value if encode is None or value is None else encode(value)
-        for (name, encode), value in zip(_ENCODED, ticket, strict=True)
-    }
-    db.run(_INSERT, columns | {"line": ticket.line})
+    values = [
+        value if encode is None or value is None else encode(value)
+        for encode, value in zip(_ENCODED, ticket, strict=True)
+    ]
+    db.run(_INSERT, [*values, ticket.line])
     _note_written(db, ticket)
     if ticket.state is State.WAITING:
         _count(db, ticket, 1)
 
 
-_INSERT = (
-    f"INSERT INTO tickets ({COLUMNS}, line) VALUES ({', '.join(f':{n}' for n in _FIELDS)}, :line)"
-)
+#: By place: so many names would each be looked up.
+_INSERT = f"INSERT INTO tickets ({COLUMNS}, line) VALUES ({'?, ' * len(_FIELDS)}?)"
 
 
 def save(db: Connection, before: Ticket, after: Ticket) -> list[str]:

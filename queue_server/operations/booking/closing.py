@@ -77,7 +77,7 @@ def undo(work: Work, branch_id: str, closure_id: int) -> dict[str, Any]:
             _place(work, branch, replace(visit, places=move.places), move.before)
         else:
             _free_old_places(work, visit, move)
-    closures.settle(work.db, closure.id, "undone")
+    closures.settle(work.db, closure, "undone")
     closure = replace(closure, state="undone")
     _record(work, closure, "closure_undone", {})
     return views.closure_json(work, closure)
@@ -93,7 +93,7 @@ def pass_time(work: Work) -> bool:
         _free_old_places(work, visit, move)
         if visit and _as_moved(visit, move):
             telling.tell(work, visit, telling.CHANGE)
-    closures.settle(work.db, closure.id, "sent")
+    closures.settle(work.db, closure, "sent")
     if closure.branch in work.office.branch:
         _record(work, closure, "closure_sent", {})
     return True
