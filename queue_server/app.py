@@ -153,7 +153,6 @@ def create_server(installation: Installation, loop: LoopProcess) -> Server:
 
     Raises what the loop could not begin for.
     """
-    loop.begin()
     bridge = Bridge(installation.database, loop)
     app = _Pages(__name__, static_folder=None)
     pages = app.wsgi_app
@@ -166,9 +165,10 @@ def create_server(installation: Installation, loop: LoopProcess) -> Server:
         manage_session=False,
     )
     doors, csrf = Doors(bridge), Csrf(bridge)
-    _add_sockets(socketio, bridge, doors, csrf, installation)
     _stand_before_routes(app, bridge, doors, csrf, guarded=installation.guarded)
     _add_routes(app, bridge, doors, csrf, installation)
+    bridge.begin()  # not before: the loop opens its database while the routes are made
+    _add_sockets(socketio, bridge, doors, csrf, installation)
     defence.attach(app, bridge.loop.setting.public_url, list(installation.framed_by))
     app.wsgi_app = Forwarding(  # type: ignore[method-assign]
         _by_path(app.wsgi_app, pages), installation.trusted_proxies

@@ -43,7 +43,7 @@ class Bridge:
     """Asks a dispatch loop and reads beside it. Lives on the hub that made it."""
 
     def __init__(self, database: Path, loop: LoopProcess) -> None:
-        """Begins with a loop that has begun."""
+        """`begin` is to be called before anything is asked or read."""
         hub = gevent.get_hub()
         self.loop = loop
         self._hub_loop = hub.loop
@@ -52,15 +52,20 @@ class Bridge:
         self._idle.set()
         self._ended = Event()
         self._heard = hub.loop.io(loop.fileno(), _READABLE)
-        self._heard.start(self._hand_out)
         self._writable = hub.loop.io(loop.fileno(), _WRITABLE)
         self._database = database
-        #: Who waits on the hub keeps everyone waiting, so this one never does.
-        self._reader: Connection = open_reader(database, patience_seconds=0)
+        self._reader: Connection
         self._reckoner = Reckoner(database)
         #: Told of what changed before anybody is answered, who may ask again at once.
         self.heed: Callable[[set[Change]], None] = lambda _changes: None
         self.publish: Callable[[set[Change]], None] = lambda _changes: None
+
+    def begin(self) -> None:
+        """Wait until the loop has begun; raises what it could not begin for."""
+        self.loop.begin()
+        self._heard.start(self._hand_out)
+        #: Who waits on the hub keeps everyone waiting, so this one never does.
+        self._reader = open_reader(self._database, patience_seconds=0)
 
     def ask(
         self,

@@ -43,9 +43,8 @@ def bridge(tmp_path: Path) -> Iterator[Bridge]:
     setting = Setting(Tokens(b"a bridge's secret"), "http://office")
     office = parse_office(busy_office())
     make = partial(Numbered, database, lambda: office, setting, clock=clock)
-    loop = LoopProcess(make, setting, clock)
-    loop.begin()
-    made = Bridge(database, loop)
+    made = Bridge(database, LoopProcess(make, setting, clock))
+    made.begin()
     yield made
     made.close(PATIENCE_SECONDS)
 
