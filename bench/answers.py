@@ -25,7 +25,7 @@ from bench.figures import TAKE as TAKE_FIGURE
 from bench.processes import Office, measured
 
 _NEXT = next_at(1)
-_CALLS = 300
+_CALLS = 1000
 _RATE_SECONDS = 1.5
 #: Clients at once where commits are slow.
 _MANY = 32

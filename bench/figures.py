@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 
 @dataclass(frozen=True)
@@ -93,10 +92,10 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return ordered[min(int(len(ordered) * percent / 100), len(ordered) - 1)]
 
 
-def middle(readings: Sequence[Reading]) -> Reading:
-    """The reading of the median figure; of an even number, the lower of the two."""
-    ordered = sorted(readings, key=lambda reading: reading.figure)
-    return ordered[(len(ordered) - 1) // 2]
+def middle(figure: Figure, readings: Sequence[Reading]) -> Reading:
+    """The reading of the median; of an even number, the worse of the two."""
+    ordered = sorted(readings, key=lambda reading: reading.figure, reverse=figure.at_least)
+    return ordered[len(ordered) // 2]
 
 
 def heading() -> str:
@@ -112,8 +111,8 @@ def lines(readings: Readings) -> Iterator[str]:
 
 
 def _line(figure: Figure, readings: Sequence[Reading]) -> str:
-    reading = middle(readings)
-    held = figure.holds(median(one.figure for one in readings))
+    reading = middle(figure, readings)
+    held = figure.holds(reading.figure)
     bound = f"{'≥' if figure.at_least else '≤'} {figure.bound:g}"
     floor = ratio = ""
     if reading.floor is not None:
