@@ -20,7 +20,7 @@ from queue_server.expecting import Expecting
 from queue_server.identity.tokens import Tokens, secret_of
 from queue_server.live import Live
 from queue_server.loop import Clock, DispatchLoop
-from queue_server.loop_process import LoopProcess
+from queue_server.loop_process import LoopProcess, nothing
 from queue_server.moment import Setting
 from queue_server.network.forwarding import Forwarding, Network
 from queue_server.office import Office
@@ -148,10 +148,12 @@ def begin_loop(installation: Installation) -> LoopProcess:
     return LoopProcess(make, setting, clock)
 
 
-def create_server(installation: Installation, loop: LoopProcess) -> Server:
+def create_server(
+    installation: Installation, loop: LoopProcess, still_waiting: Callable[[], object] = nothing
+) -> Server:
     """Build what speaks to the loop; must run on the hub that will serve it.
 
-    Raises what the loop could not begin for.
+    Raises what the loop could not begin for; `still_waiting` is called until it has.
     """
     bridge = Bridge(installation.database, loop)
     app = _Pages(__name__, static_folder=None)
@@ -167,7 +169,7 @@ def create_server(installation: Installation, loop: LoopProcess) -> Server:
     doors, csrf = Doors(bridge), Csrf(bridge)
     _stand_before_routes(app, bridge, doors, csrf, guarded=installation.guarded)
     _add_routes(app, bridge, doors, csrf, installation)
-    bridge.begin()  # not before: the loop opens its database while the routes are made
+    bridge.begin(still_waiting)  # not before: the loop opens its database while the routes are made
     _add_sockets(socketio, bridge, doors, csrf, installation)
     defence.attach(app, bridge.loop.setting.public_url, list(installation.framed_by))
     app.wsgi_app = Forwarding(  # type: ignore[method-assign]

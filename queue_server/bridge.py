@@ -20,7 +20,7 @@ from gevent.hub import Waiter
 from queue_server.commands import Key, Operation, Reply, stopping
 from queue_server.domain.access import SERVER, Caller
 from queue_server.domain.errors import Refusal, StorageUnavailable
-from queue_server.loop_process import LoopProcess
+from queue_server.loop_process import LoopProcess, nothing
 from queue_server.moment import Moment, Waits
 from queue_server.operations.work import Change
 from queue_server.reckoner import Reckoner
@@ -60,9 +60,9 @@ class Bridge:
         self.heed: Callable[[set[Change]], None] = lambda _changes: None
         self.publish: Callable[[set[Change]], None] = lambda _changes: None
 
-    def begin(self) -> None:
+    def begin(self, still_waiting: Callable[[], object] = nothing) -> None:
         """Wait until the loop has begun; raises what it could not begin for."""
-        self.loop.begin()
+        self.loop.begin(still_waiting)
         self._heard.start(self._hand_out)
         #: Who waits on the hub keeps everyone waiting, so this one never does.
         self._reader = open_reader(self._database, patience_seconds=0)

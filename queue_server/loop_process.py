@@ -41,6 +41,8 @@ Delivery = tuple[list[tuple[Callable[[Reply], None], Reply]], set[Change]]
 _pickle = partial(pickle.dumps, protocol=pickle.HIGHEST_PROTOCOL)
 _HEAD = struct.Struct("=I")
 _RECEIVED_BYTES = 64 * 1024
+#: How often who waits for its beginning tells that they still do.
+_TELLING_SECONDS = 1.0
 #: What asks the whole service to end, which the loop does when the server tells it.
 _LEFT_TO_SERVER = (
     *(signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP),
@@ -81,6 +83,10 @@ class _Frames:
         return found
 
 
+def nothing() -> None:
+    """Nobody has to be told."""
+
+
 class LoopProcess:
     """The loop as the rest of the server has it: asked without waiting, on the hub."""
 
@@ -103,9 +109,15 @@ class LoopProcess:
             _work(server, theirs, make)
         theirs.close()
 
-    def begin(self) -> None:
-        """Wait until it can be asked; raises what it could not begin for."""
+    def begin(self, still_waiting: Callable[[], object] = nothing) -> None:
+        """Wait until it can be asked; raises what it could not begin for.
+
+        `still_waiting` is called meanwhile: to bring a large database up to date takes its time.
+        """
         while self._revision is None:
+            if not select.select([self._socket], [], [], _TELLING_SECONDS)[0]:
+                still_waiting()
+                continue
             data = self._socket.recv(_RECEIVED_BYTES)
             if not data:
                 self.forget()

@@ -35,7 +35,7 @@ from gunicorn.http.errors import (
 from gunicorn.workers.ggevent import GeventWorker
 
 from queue_server.app import Installation, Server, begin_loop, create_server
-from queue_server.loop_process import LoopProcess
+from queue_server.loop_process import LoopProcess, nothing
 from queue_server.network.addresses import PerAddress
 from queue_server.network.forwarding import Network, is_in
 from queue_server.problems import MEDIA_TYPE
@@ -109,6 +109,7 @@ class Worker(GeventWorker):
     def init_process(self) -> None:
         die_with_parent(self.ppid)
         self.app.begin()  # type: ignore[attr-defined]  # while there is neither hub nor thread
+        self.app.still_waiting = self.notify  # type: ignore[attr-defined]
         sys.setswitchinterval(_GIVE_WAY_SECONDS)
         super().init_process()
 
@@ -196,6 +197,8 @@ class Gunicorn(BaseApplication):
         self.companions = companions
         self.server: Server | None = None
         self._loop: LoopProcess | OSError | None = None
+        #: How the worker tells that it lives, who is ended by its parent where it does not.
+        self.still_waiting: Callable[[], object] = nothing
         self._bind = bind
         self._ready = ready
         super().__init__()
@@ -236,7 +239,7 @@ class Gunicorn(BaseApplication):
         try:
             if isinstance(self._loop, OSError):
                 raise self._loop
-            self.server = create_server(self.installation, self._loop)
+            self.server = create_server(self.installation, self._loop, self.still_waiting)
         except (AlreadyRunning, NewerSchema, DatabaseError, OSError) as error:
             raise AppImportError(f"{self.installation.database}: {error}") from error
         return self.server.app

@@ -225,3 +225,24 @@ def test_what_the_loop_could_not_begin_for_is_raised_where_it_was_begun(tmp_path
     loop = LoopProcess(cannot, Setting(Tokens(b""), ""), Clock())
     with pytest.raises(OSError, match="Read-only file system"):
         loop.begin()
+
+
+def test_who_waits_for_a_beginning_that_takes_long_says_so_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queue_server.loop_process._TELLING_SECONDS", 0.01)
+    said, says = os.pipe()
+    setting, clock = Setting(Tokens(b""), ""), Clock()
+
+    office = parse_office(busy_office())
+    make = partial(DispatchLoop, tmp_path / "okienko.db", lambda: office, setting, clock=clock)
+
+    def once_told(*about: Any) -> DispatchLoop:
+        os.read(said, 1)
+        return make(*about)
+
+    loop = LoopProcess(once_told, setting, clock)
+    loop.begin(lambda: os.write(says, b"x"))
+    assert loop.revision.number == 1
+    loop.close()
+    loop.forget()
