@@ -12,8 +12,9 @@ Key = tuple[int, str]
 
 @dataclass(frozen=True)
 class Claim:
-    """A job was claimed, and when that was, by this machine's own count of seconds."""
+    """A job that was claimed, and when that was, by this machine's own count of seconds."""
 
+    job: Job
     number: int
     since: float = field(default_factory=time.monotonic)
 
@@ -30,9 +31,9 @@ class Claims:
         self._closed: dict[Key, None] = {}
         """Jobs never to be sent again, whatever an older view says of them; the last thousands."""
 
-    def holds(self, job: Job) -> bool:
-        """Whether it is ours, and no byte of it out."""
-        return job.key in self._held
+    def held(self) -> list[Job]:
+        """Those that are ours, and no byte of them out."""
+        return [claim.job for claim in self._held.values()]
 
     def closed(self, job: Job) -> bool:
         """Whether it is never to be sent again."""
@@ -56,7 +57,7 @@ class Claims:
         """It is ours from now on, unless it is already."""
         if job.key not in self._held:
             self._count += 1
-            self._held[job.key] = Claim(self._count)
+            self._held[job.key] = Claim(job, self._count)
             self._returned.discard(job.key)
 
     def lose(self, job: Job) -> None:

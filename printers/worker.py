@@ -29,6 +29,8 @@ from printers.transport import BrokenOffError, Connection, Limits, Transport, Un
 _LOG = logging.getLogger(__name__)
 NOT_OURS = 404
 """The server has given the job to another printer; it may come back."""
+_DETAIL_CHARACTERS = 500
+"""The most that the server takes of a cause: what it refused would stay to be printed."""
 _GRACE_SECONDS = 1.5
 """How long a slip in hand may take to end when the worker is told to stop."""
 
@@ -137,11 +139,11 @@ class Worker:
         data = self._slip(job, printer) if job else b""
         if job and not data:
             return 0
-        with self._open(view, printer) as connection:
+        with self._open(printer) as connection:
             status = self._look(connection, view, printer)
             self._report(status)
             if not self._may_print(status):
-                self._give_all_back(view.jobs, status.state.value)
+                self._give_all_back(status.state.value)
                 return self._back_off()
             self._troubles, self._logged = 0, ""
             if job is None:
@@ -167,12 +169,12 @@ class Worker:
             self._end(job, "failed", str(error))
             return b""
 
-    def _open(self, view: PrinterView, printer: Mapping[str, Any]) -> Connection:
+    def _open(self, printer: Mapping[str, Any]) -> Connection:
         try:
             return self._reach(printer).open()
         except UnreachableError as error:
             self._report(Status(PrinterState.OFFLINE, str(error)))
-            self._give_all_back(view.jobs, str(error))
+            self._give_all_back(str(error))
             raise
 
     def _look(
@@ -251,11 +253,10 @@ class Worker:
             return False
         return True
 
-    def _give_all_back(self, listed: tuple[Job, ...], cause: str) -> None:
+    def _give_all_back(self, cause: str) -> None:
         """The printer cannot print: what was claimed before that was known may go elsewhere."""
-        for job in listed:
-            if self._claims.holds(job):
-                self._give_back(job, cause)
+        for job in self._claims.held():
+            self._give_back(job, cause)
 
     def _give_back(self, job: Job, cause: str) -> None:
         """Let the server decide again where a job goes of which no byte is out."""
@@ -281,7 +282,9 @@ class Worker:
 
     def _post(self, job: Job, state: str, detail: str | None) -> None:
         key = uuid.uuid5(self._run_id, f"{job.key} {self._claims.number(job)} {state}")
-        body = {"state": state} if detail is None else {"state": state, "detail": detail}
+        body = {"state": state}
+        if detail:
+            body["detail"] = detail[:_DETAIL_CHARACTERS]
         self._client.post(f"{self._path}/jobs/{job.id}", body, str(key))
 
     def _report(self, status: Status) -> None:
@@ -291,7 +294,7 @@ class Worker:
             return
         body = {"state": status.state.value}
         if status.detail:
-            body["detail"] = status.detail
+            body["detail"] = status.detail[:_DETAIL_CHARACTERS]
         try:
             self._client.post(f"{self._path}/status", body, str(uuid.uuid4()))
         except Refused as refused:

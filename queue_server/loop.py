@@ -20,7 +20,7 @@ from queue_server.domain.errors import IdempotencyKeyReused, Refusal, StorageUna
 from queue_server.domain.schedule import business_day
 from queue_server.moment import Revision, Setting, Waits
 from queue_server.office import Office, stored_office
-from queue_server.operations import day
+from queue_server.operations import day, printing
 from queue_server.operations.work import Change, Work
 from queue_server.problems import problem
 from queue_server.store import events, records, revisions
@@ -88,7 +88,7 @@ class DispatchLoop:
         self._unforgotten = False
         self._lock = WriterLock(database)
         self._db = open_writer(database)
-        self._log = WriteAheadLog(self._db)
+        self._log = WriteAheadLog(self._db, database)
         self._clock.newest = max(
             self._clock.newest, events.newest_time(self._db) or self._clock.newest
         )
@@ -155,6 +155,7 @@ class DispatchLoop:
         self._db.savepoint()
         try:
             body = command.operate(work)
+            printing.expire_ended(work)
             reply = Reply(command.status, to_json(body).decode())
             self._db.keep_part()
             self._coming = work.revision
@@ -195,7 +196,7 @@ class DispatchLoop:
         self._stored(now)
         if work.changes:
             self._deliver([], work.changes)
-        self._log.grew()
+        self._log.grew(1)
         self._unforgotten |= work.forgot
         if self._unforgotten:
             self._unforgotten = not self._log.cut()

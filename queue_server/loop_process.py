@@ -165,7 +165,8 @@ class LoopProcess:
         return self._socket.fileno()
 
     def time(self) -> datetime:
-        """The loop's time, for those who only read."""
+        """The loop's time, for those who only read; once it has begun."""
+        assert self._revision is not None
         return self._clock.peek()
 
     def frame(

@@ -153,8 +153,9 @@ def test_the_slip_of_a_ticket_that_ended_is_not_begun(hall: Hall) -> None:
     hall.move("cancel", ticket, None)
     with refusing("job_settled"):
         tell(hall, "left", 1, "sent")
-    hall.pass_(minutes=5)
     assert jobs(hall) == [("left", "failed")]
+    assert kinds(hall, ticket) == ["slip_ordered", "slip_failed"]
+    hall.pass_(minutes=5)
     # A copy that someone asks for afterwards is printed.
     hall.do(printing.print_copy, ticket["id"], "left")
     assert tell(hall, "left", 2, "sent")["copy"] == 1
@@ -253,6 +254,13 @@ def test_an_agent_is_told_of_the_next_jobs_however_many_wait(hall: Hall) -> None
         assert hall.do(printer_view, TOWN, "left")["jobs"][0]["state"] == "sent"
         tell(hall, "left", listed[0], "printed")
     assert told == list(range(1, 26))
+
+
+def test_slips_of_tickets_that_have_ended_hold_up_none_behind_them(hall: Hall) -> None:
+    say(hall, "left", "online")
+    for ticket in [hall.take(kiosk="door") for _ in range(15)][:12]:
+        hall.move("cancel", ticket, None)
+    assert [job["id"] for job in hall.do(printer_view, TOWN, "left")["jobs"]] == [13, 14, 15]
 
 
 def test_the_answer_and_the_figures_over_http(start_office: Callable[..., Office]) -> None:

@@ -269,6 +269,29 @@ def test_a_document_that_no_printer_could_print_fails_by_its_path(
     assert len(printer.paper.slips()) == 1
 
 
+def test_what_is_told_of_a_failure_is_no_longer_than_the_server_takes(
+    worker: Worker, server: Server
+) -> None:
+    worker.receive({**view(JOB), "printer": {"id": "hall", "code_page": "x" * 1000}})
+    assert len(server.wait_for("jobs/1", "failed")["detail"]) == 500
+
+
+def test_a_claim_is_given_back_on_a_printer_without_paper_although_it_is_not_listed(
+    worker: Worker, server: Server, printer: VirtualPrinter
+) -> None:
+    worker.receive(view())
+    server.wait_for("status", "online")
+    server.hold.clear()
+    worker.receive(view(JOB))
+    server.wait_for("jobs/1", "sent")
+    printer.set_faults(Faults(paper_out=True))
+    server.away_for = 1
+    worker.receive(view({**JOB, "id": 2}))
+    server.hold.set()
+    assert server.wait_for("jobs/1", "queued")["detail"] == "paper_out"
+    assert server.of_job(2) == []
+
+
 def test_what_is_said_of_the_printer_is_said_once(worker: Worker, server: Server) -> None:
     for rev in range(3):
         worker.receive(view({**JOB, "id": rev + 1}))

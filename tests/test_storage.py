@@ -182,6 +182,13 @@ def test_a_log_in_which_somebody_always_reads_is_cut_all_the_same(tmp_path: Path
         assert log_bytes(hall) < longest
 
 
+def test_a_log_of_large_commands_is_written_back_long_before_there_are_many(tmp_path: Path) -> None:
+    with a_hall(tmp_path) as hall:
+        for _ in range(40):  # ten megabytes
+            hall.do(take_long)
+        assert log_bytes(hall) < LOG_LIMIT_BYTES / 2
+
+
 def test_a_log_that_grew_under_a_long_reader_is_cut_afterwards(tmp_path: Path) -> None:
     with a_hall(tmp_path) as hall:
         reader = open_reader(hall.database)

@@ -154,6 +154,14 @@ def expire(work: Work) -> bool:
     return bool(late)
 
 
+def expire_ended(work: Work) -> None:
+    """Fail the slips of tickets that have just ended: its agent would be told of them in vain."""
+    for before, after, _changed in work.moves:
+        if before.ended_at is None and after.ended_at is not None:
+            for job in printing.queued_of(work.db, after.id):
+                _settle(work, job, "failed", EXPIRED)
+
+
 def next_expiry(db: Connection, office: Office) -> datetime | None:
     """When the next slip will be too late to print."""
     oldest = printing.oldest_queued(db)

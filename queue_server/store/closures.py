@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from queue_server.domain.booking import Span
 from queue_server.store import appointments
@@ -89,19 +90,23 @@ def of_branch(db: Connection, branch: str, since: datetime) -> list[Closure]:
 
 def standing(db: Connection, branch: str, span: Span) -> list[Closure]:
     """A branch's closures that hold and touch a span of time."""
-    return [
-        closure
-        for closure in db.known(("closures", branch), lambda: all_standing(db, branch))
-        if closure.span.end > span.start and closure.span.start < span.end
-    ]
+    if db.writes:
+        known = db.known(("closures", branch), lambda: all_standing(db, branch))
+        return [c for c in known if c.span.end > span.start and c.span.start < span.end]
+    return _standing(
+        db,
+        "branch = :branch AND ends_at > :start AND starts_at < :end",
+        {"branch": branch, "start": to_micros(span.start), "end": to_micros(span.end)},
+    )
 
 
 def all_standing(db: Connection, branch: str) -> list[Closure]:
-    """A branch's closures that hold or held, in the order of their time."""
-    rows = db.all(
-        f"{_SELECT} WHERE branch = :branch AND state <> 'undone' ORDER BY starts_at, id",
-        {"branch": branch},
-    )
+    """A branch's closures that hold or held."""
+    return _standing(db, "branch = :branch", {"branch": branch})
+
+
+def _standing(db: Connection, where: str, about: dict[str, Any]) -> list[Closure]:
+    rows = db.all(f"{_SELECT} WHERE {where} AND state <> 'undone' ORDER BY starts_at, id", about)
     return [_from_row(row) for row in rows]
 
 

@@ -40,8 +40,9 @@ _STORAGE_CODES = frozenset(
 )
 #: How long the write-ahead log may grow before it is cut.
 _LOG_BYTES = 16 * 1024 * 1024
-#: Commands after which what stands in the log is written to where it belongs: some two megabytes.
-_CHECKPOINT_COMMANDS = 64
+#: What stands in the log is written to where it belongs after so many commands, which are some two
+#: megabytes, or once it has grown by so much.
+_CHECKPOINT_COMMANDS, _CHECKPOINT_BYTES = 64, 4 * 1024 * 1024
 #: Of a new database. A call changes some twenty pages a few bytes each, and all are written whole.
 _PAGE_BYTES = 2048
 #: How long others who write, against the rules, are waited for.
@@ -222,17 +223,19 @@ class WriteAheadLog:
     readers follow each other so closely that somebody always does, it would grow without end.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, database: Path) -> None:
         self._connection = connection
+        self._file = database.with_name(database.name + "-wal")
         page_bytes = connection.one("PRAGMA page_size")
         assert page_bytes is not None
         self._most = self._patient_at = _LOG_BYTES // page_bytes[0]
-        self._commands = 0
+        self._commands = _CHECKPOINT_COMMANDS  # whoever was here before may have been killed
+        self._bytes = 0
         # Else every commit past two megabytes waits for the disk three times, not once.
         connection.run("PRAGMA wal_autocheckpoint = 0")
 
-    def grew(self, commands: int = _CHECKPOINT_COMMANDS) -> None:
-        """So many commands, or work as great, were committed."""
+    def grew(self, commands: int) -> None:
+        """So many commands were committed."""
         self._commands += commands
 
     def keep_short(self) -> None:
@@ -241,7 +244,8 @@ class WriteAheadLog:
         A log that is long all the same is cut, and those who read in it are waited for at
         every `_LOG_BYTES` that it has grown.
         """
-        if self._commands < _CHECKPOINT_COMMANDS:
+        grown = self._size() - self._bytes
+        if self._commands < _CHECKPOINT_COMMANDS and grown < _CHECKPOINT_BYTES:
             return
         self._commands = 0
         pages = self._checkpoint("PASSIVE", 0)[1]
@@ -251,6 +255,13 @@ class WriteAheadLog:
                 self._patient_at = self._most
             elif patient:
                 self._patient_at = pages + self._most
+        self._bytes = self._size()
+
+    def _size(self) -> int:
+        try:
+            return self._file.stat().st_size
+        except OSError:  # the disk is odd, or somebody took the file: commands will be told
+            return 0
 
     def cut(self, patience_ms: int = _CUTTING_PATIENCE_MS) -> bool:
         """Empty the log, which still has what was deleted since; whether nobody was reading in it.

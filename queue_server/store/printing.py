@@ -106,6 +106,15 @@ def of_ticket(db: Connection, ticket: int) -> list[PrintJob]:
     return [_job(row) for row in rows]
 
 
+def queued_of(db: Connection, ticket: int) -> list[PrintJob]:
+    """The jobs of a ticket of which no byte is out."""
+    rows = db.all(
+        f"SELECT {_COLUMNS} FROM print_jobs WHERE ticket = :ticket AND state = 'queued'",
+        {"ticket": ticket},
+    )
+    return [_job(row) for row in rows]
+
+
 def unsettled(db: Connection, branch: str) -> list[PrintJob]:
     """The jobs of a branch that have not ended, in order."""
     rows = db.all(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import time
+from datetime import timedelta
 from hmac import compare_digest
 from urllib.parse import urlencode
 
@@ -35,14 +35,6 @@ _LOGIN = TypeAdapter(staff_bodies.Login)
 _NAME = TypeAdapter(bodies.Name)
 
 
-@dataclass(frozen=True)
-class FirstLink:
-    """The link that makes the first account, as long as there is none: hash and end."""
-
-    token: str
-    until: datetime
-
-
 class SignInPages:
     """`/sign-in` and `/welcome/<token>`."""
 
@@ -54,8 +46,8 @@ class SignInPages:
         self._proving = proving
         self._forms = Forms(bridge)
         self._provider = provider
-        lasts = timedelta(hours=FIRST_LASTS_HOURS)
-        self._first = FirstLink(first_link, bridge.loop.time() + lasts) if first_link else None
+        self._first_link = first_link
+        self._first_until = time.monotonic() + timedelta(hours=FIRST_LASTS_HOURS).total_seconds()
 
     def blueprint(self) -> Blueprint:
         """The routes."""
@@ -174,11 +166,11 @@ class SignInPages:
         return login
 
     def _is_first(self, link: str) -> bool:
-        first = self._first
-        if first is None or not compare_digest(first.token, hash_token(link)):
+        first = self._first_link
+        if first is None or not compare_digest(first, hash_token(link)):
             return False
         with self._bridge.read() as moment:
-            return moment.now < first.until and staff.is_empty(moment.db)
+            return time.monotonic() < self._first_until and staff.is_empty(moment.db)
 
     def _denied(self, refusal: Forbidden) -> Response:
         """Who is signed in and may not open a page is told so on a page."""
