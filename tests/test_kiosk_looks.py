@@ -67,7 +67,7 @@ def walk(page: Page, office: Office, tools: tuple[str, ...], inspect: Inspect) -
     at.go_on()
     at.choose("Dowody")
     look("cases")
-    at.choose("2 питання")
+    at.choose("2 справи")
     look("needs")
     at.choose("Мені потрібна допомога")
     at.choose("Interpreter")

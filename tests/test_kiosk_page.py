@@ -37,7 +37,7 @@ def test_the_whole_way_in_ukrainian_takes_a_ticket(visit: Visiting) -> None:
     expect(at.page.locator("html")).to_have_attribute("lang", "uk")
     at.choose("Dokumenty")
     at.choose("Dowody")
-    at.choose("3 питання")
+    at.choose("3 справи")
     at.choose("Мені потрібна допомога")
     at.choose("Escort")
     at.go_on()
@@ -56,6 +56,9 @@ def test_the_whole_way_in_ukrainian_takes_a_ticket(visit: Visiting) -> None:
     expect(at.number).to_have_text(ticket["number"])
     expect(at.screen).to_contain_text("Sala główna, parter")
     expect(at.screen).to_contain_text("Візьміть роздруківку")
+    expect(at.screen.locator(".notice")).to_have_text(
+        f"Першочерговість підтверджує: {STAFFED['uk']}"
+    )
     told = {key: ticket[key] for key in ("service", "language", "cases", "needs", "class_asked")}
     assert told == {
         "service": "cards",

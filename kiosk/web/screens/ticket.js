@@ -34,11 +34,19 @@ export function done(scene) {
     <div class="beside">
       <div class="handout" data-paper=${scene.paper}>${slip(scene)}${follow(words, ticket)}</div>
       ${scene.away ? notice("away", t("offline.note")) : nothing}
-      ${confirms ? notice("shield", t("needs.staff_confirms")) : nothing}
+      ${confirms ? notice("shield", whoConfirms(scene)) : nothing}
       <p class="hint" data-spoken>${booked(words, ticket)} ${t("done.called")}</p>
     </div>
   </div>`;
   return screen("done", lead, primary(t("done.finish"), scene.leave, "check"));
+}
+
+/** Precedence counts once staff have confirmed it; where they are stands here if there is room. */
+function whoConfirms({ view, words, dense }) {
+  const place = view.kiosk.staffed;
+  return place && !dense
+    ? html`${words.t("needs.staff_confirms_at")} <strong>${words.name(place)}</strong>`
+    : words.t("needs.staff_confirms");
 }
 
 /** When the visit is booked, and what became of it for who came late. */
