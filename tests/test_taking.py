@@ -305,3 +305,13 @@ def test_every_ticket_of_the_day_is_listed_however_many(hall: Hall) -> None:
 
     numbers = [f"A{sequence:03}" for sequence in range(520, 0, -1)]
     assert hall.do(listed) == {"numbers": numbers}
+
+
+def test_a_counter_that_only_helps_with_a_service_says_how_much_later_it_is_due_there(
+    hall: Hall,
+) -> None:
+    hall.open("3")  # permits at once, cards once they are 15 minutes late
+    hall.take("cards")
+    hall.take("permits")
+    shown = hall.counter("3")["upcoming"]
+    assert [(t["service"], t["after_seconds"]) for t in shown] == [("permits", 0), ("cards", 900)]

@@ -71,6 +71,7 @@ def counter_view(moment: Moment, branch_id: str, counter_id: str | None) -> Json
         ],
         "upcoming": [
             ticket_json(moment, waiting, staff=True)
+            | {"after_seconds": desk.profile.after(waiting).total_seconds()}
             for waiting in islice(upcoming(moment, desk), UPCOMING)
         ],
         **_waiting(moment, desk),

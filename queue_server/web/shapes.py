@@ -61,6 +61,12 @@ class StaffTicket(Ticket):
     booked_at: AwareDatetime | None
 
 
+class Upcoming(StaffTicket):
+    """One that a counter would call; there it counts as due `after_seconds` later."""
+
+    after_seconds: float
+
+
 class Issued(StaffTicket):
     """A new ticket; `job` is its slip's print job."""
 
@@ -170,7 +176,7 @@ class Counter(View):
     ticket: StaffTicket | None
     why: Why | None
     parked: list[StaffTicket]
-    upcoming: list[StaffTicket]
+    upcoming: list[Upcoming]
     waiting: list[WaitingInService]
     waiting_here: int
     waiting_elsewhere: int

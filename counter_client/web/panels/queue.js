@@ -137,8 +137,9 @@ export function about(desk, ticket, withNote = false) {
     ${marks.length ? html`<span class="about-marks">${marks.map((mark) => html`<span>${mark}</span>`)}</span>` : nothing}`;
 }
 
-export function dueWords(desk, ticket) {
-  return lateness(desk.t, (desk.clock() - Date.parse(ticket.due_at)) / 1000);
+/** When it is due, at this counter where that only helps with its service. */
+export function dueWords(desk, { due_at, after_seconds = 0 }) {
+  return lateness(desk.t, (desk.clock() - Date.parse(due_at)) / 1000 - after_seconds);
 }
 
 export function parkedWords(desk, ticket) {
