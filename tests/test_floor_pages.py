@@ -66,6 +66,64 @@ def test_fire_and_its_end_are_shown_everywhere(page: Page, office: Office) -> No
     expect(hall.locator(".fire")).to_have_count(0)
 
 
+WAYS_OUT = {
+    "pl": ("Pożar: wszyscy opuszczają budynek.", "Wyjście główne i wyjście na parking."),
+    "en": ("Fire: everyone leaves the building.", "Main entrance and the door to the car park."),
+}
+#: The most of a screen's height that the way out may take, in px.
+BAR_HEIGHT = 80
+
+
+@pytest.mark.parametrize("language", WAYS_OUT)
+@pytest.mark.parametrize("name", ["supervisor", "reception"])
+def test_the_way_out_stays_in_sight_while_a_page_is_scrolled(
+    page: Page, office: Office, name: str, language: str
+) -> None:
+    opened(page, office, f"/{name}/krakow").locator(".head-language select").select_option(language)
+    office.do(f"{BRANCH}/suspend", {"reason": "evacuation", "fire": True})
+    told = page.get_by_role("alert").filter(has_text=WAYS_OUT[language][0])
+    expect(told).to_contain_text(WAYS_OUT[language][1])
+    for width, height in ((1440, 900), (1366, 768), (390, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        page.wait_for_function("scrollY > 200")
+        expect(told).to_be_in_viewport(ratio=1)
+        bar = told.bounding_box()
+        assert bar
+        assert width == 390 or bar["height"] <= BAR_HEIGHT
+
+
+def test_what_the_keyboard_reaches_is_not_below_the_way_out(page: Page, office: Office) -> None:
+    office.do(f"{BRANCH}/suspend", {"reason": "evacuation", "fire": True})
+    page.set_viewport_size({"width": 1366, "height": 768})
+    opened(page, office, "/supervisor/krakow")
+    before, reached = (page.locator("[data-counter] button").nth(at) for at in (7, 8))
+    before.evaluate("it => it.focus({preventScroll: true})")
+    reached.evaluate("it => scrollBy(0, it.getBoundingClientRect().top - 70)")
+    page.keyboard.press("Tab")
+    expect(reached).to_be_focused()
+    bar, button = page.locator(".suspended").bounding_box(), reached.bounding_box()
+    assert bar
+    assert button
+    assert button["y"] >= bar["y"] + bar["height"]
+
+
+def test_a_dialog_lies_over_the_way_out(page: Page, office: Office) -> None:
+    office.do(f"{BRANCH}/suspend", {"reason": "evacuation", "fire": True})
+    page.set_viewport_size({"width": 1366, "height": 340})
+    opened(page, office, "/supervisor/krakow")
+    page.locator("[data-action=message]").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    bar, over = page.locator(".suspended").bounding_box(), dialog.bounding_box()
+    assert bar
+    assert over
+    assert over["y"] < bar["y"]
+    middle = [over["x"] + over["width"] / 2, bar["y"] + bar["height"] / 2]
+    seen = "([x, y]) => document.elementFromPoint(x, y).closest('dialog') !== null"
+    assert page.evaluate(seen, middle)
+
+
 def test_a_clerks_alarm_is_acknowledged_and_a_request_dismissed(page: Page, office: Office) -> None:
     counter = counter_with(office, SERVICE)
     desk = page.context.new_page()
@@ -151,6 +209,10 @@ def test_reception_issues_finds_and_prioritises(page: Page, office: Office) -> N
     page.get_by_label("Reason").fill("came with a small child")
     page.keyboard.press("Enter")
     expect(row).to_contain_text("to the front")
+    row.get_by_role("button").click()
+    page.locator("[data-go=print]").click()
+    chosen = page.locator("select[name=printer] option:checked").inner_text()
+    expect(said(page)).to_have_text(f"{number} is being printed at: {chosen}")
     row.get_by_role("button").click()
     page.locator("[data-go=cancel]").click()
     page.keyboard.press("Enter")

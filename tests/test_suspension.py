@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from queue_server.operations import moving, suspending
 from queue_server.operations.moving import Target
+from queue_server.views.branch import branch_view
 from queue_server.views.display import display_view
 from queue_server.views.kiosk import kiosk_view
 from tests.in_process import TOWN, Hall, Json, a_hall, busy_office, quiet_office, refusing
@@ -210,6 +211,16 @@ def test_a_display_of_several_zones_shows_their_way_out_only_where_it_is_the_sam
             for screen in (town["displays"][0]["id"], "upstairs", "both")
         }
     assert list(ways.values()) == ["Front door", "Stairs", "Front door"]
+
+
+def test_pages_of_the_whole_branch_show_the_way_that_its_zones_share(tmp_path: Path) -> None:
+    office = busy_office()
+    town = office["branches"][0]
+    for zone in town["zones"]:
+        zone["exits"] = "Front door"
+    with a_hall(tmp_path, office=office) as hall:
+        suspend(hall, fire=True)
+        assert hall.do(branch_view, TOWN)["suspended"]["exits"]["pl"] == "Front door"
 
 
 def test_a_fire_is_of_the_whole_branch(hall: Hall) -> None:

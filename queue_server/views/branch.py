@@ -56,7 +56,7 @@ def branch_view(moment: Moment, branch_id: str, _id: str | None = None) -> Json:
             "name": branch.name,
             "address": branch.address,
             "time_zone": branch.time_zone,
-            "suspended": suspended_json(moment, branch),
+            "suspended": suspended_json(moment, branch, [zone.id for zone in branch.zones]),
             "suspended_services": suspended_services_json(moment, branch),
             "suspension_reasons": named(moment.office.suspension_reasons),
             "zones": [

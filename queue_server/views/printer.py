@@ -82,6 +82,7 @@ def job_json(branch: Branch, job: PrintJob) -> Json:
     """A print job."""
     return {
         "id": job.id,
+        "printer": job.printer,
         "ticket": job.ticket,
         "number": job.number,
         "copy": job.copy,

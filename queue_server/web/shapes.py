@@ -218,6 +218,7 @@ class Kiosk(Opening, View):
 
 class PrintJob(Shape):
     id: int
+    printer: str
     ticket: int
     number: str
     copy_: Annotated[int, Field(alias="copy")]

@@ -55,17 +55,20 @@ export function fault(page) {
   </main>`;
 }
 
-/** A suspension, told across the page; `resume` is its button. */
+/** A suspension, told across the page, in a fire with the way out; `resume` is its button. */
 export function suspendedBanner(page, resume = nothing) {
   const { view, language } = page.state;
-  const { suspended } = view;
-  if (!suspended) return nothing;
-  return html`<section class="banner" data-kind=${suspended.fire ? "fire" : "warn"} role="alert">
-    <p>
-      <strong>${page.t(suspended.fire ? "suspended.fire" : "suspended.branch")}</strong>
-      ${phrase(suspended.reason, language)} ·
-      ${page.t("suspended.since", { hour: asHour(suspended.since, language, view.time_zone) })}
-    </p>
+  if (!view.suspended) return nothing;
+  const { fire, reason, since, exits } = view.suspended;
+  return html`<section class="banner suspended" data-kind=${fire ? "fire" : "warn"} role="alert">
+    <div class="suspended-words">
+      <p>
+        <strong>${page.t(fire ? "suspended.fire" : "suspended.branch")}</strong>
+        ${phrase(reason, language)} ·
+        ${page.t("suspended.since", { hour: asHour(since, language, view.time_zone) })}
+      </p>
+      ${exits ? html`<p class="exits">${phrase(exits, language)}</p>` : nothing}
+    </div>
     ${resume}
   </section>`;
 }

@@ -28,7 +28,7 @@ function ticket(page, form) {
     body: html`<div class="menu">
       ${button("confirm", page.t("precedence.confirm"), act(page, now, "confirm-class", {}, "precedence.said"), Boolean(now.class_asked))}
       ${button("decline", page.t("precedence.decline"), act(page, now, "decline-class", {}, "precedence.declined"), Boolean(now.class_asked))}
-      ${button("print", page.t("verb.print"), act(page, now, "print", printedOn(page), "print.said"), view.printers.length > 0)}
+      ${button("print", page.t("verb.print"), printCopy(page, now), view.printers.length > 0)}
       ${button("priority", page.t("verb.priority"), go("priority", { what: now.rank ? "due" : "first" }), waits)}
       ${button("correct", page.t("verb.correct"), go("correct", { service: now.service }), waits)}
       ${button("move", page.t("verb.transfer"), go("move", { target: `service|${now.service}` }), ALIVE.includes(now.state))}
@@ -39,8 +39,16 @@ function ticket(page, form) {
   });
 }
 
-function printedOn(page) {
-  return { printer: page.state.printer };
+/** A copy of the slip; it is told where it comes out, which the server may have changed. */
+function printCopy(page, now) {
+  return async () => {
+    const { view, language, printer } = page.state;
+    const answer = await command(page, `/tickets/${now.id}/print`, { printer });
+    if (!answer) return;
+    const where = plainNameOf(view.printers, answer.job.printer, language);
+    page.say(page.t("print.said", { number: now.number, printer: where }));
+    page.refresh(true);
+  };
 }
 
 /** A command to a ticket at once; `said` is the key of its words. */

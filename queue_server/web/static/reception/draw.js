@@ -25,14 +25,17 @@ function pageOf(page) {
   if (!state.view) return nothing;
   const tab = TABS.find(({ id }) => id === state.tab);
   return html`<div data-connected=${state.connected}>
-      ${head(page, {
-        title: page.t("title"),
-        place: phrase(state.view.name, state.language),
-        timeZone: state.view.time_zone,
-        actions: html`${TABS.length > 1 ? tabs(page) : nothing} ${appointmentsLink(page)}`,
-      })}
+      <div class="top">
+        ${head(page, {
+          title: page.t("title"),
+          place: phrase(state.view.name, state.language),
+          timeZone: state.view.time_zone,
+          actions: html`${TABS.length > 1 ? tabs(page) : nothing} ${appointmentsLink(page)}`,
+        })}
+        ${suspendedBanner(page)}
+      </div>
       <main class="main">
-        <div class="notices">${suspendedBanner(page)} ${escorts(page)}</div>
+        <div class="notices">${escorts(page)}</div>
         ${tab.show(page)}
       </main>
       ${messageLine(page)}

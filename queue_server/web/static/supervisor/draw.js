@@ -31,16 +31,17 @@ function pageOf(page) {
   if (!state.view) return nothing;
   const { view, language } = state;
   return html`<div data-connected=${state.connected}>
-      ${head(page, {
-        title: page.t("title"),
-        place: phrase(view.name, language),
-        timeZone: view.time_zone,
-        actions: html`${appointmentsLink(page)} ${actions(page)}`,
-      })}
+      <div class="top">
+        ${head(page, {
+          title: page.t("title"),
+          place: phrase(view.name, language),
+          timeZone: view.time_zone,
+          actions: html`${appointmentsLink(page)} ${actions(page)}`,
+        })}
+        ${suspendedBanner(page, resumeButton(page))}
+      </div>
       <main class="main supervisor">
-        <div class="needed">
-          ${suspendedBanner(page, resumeButton(page))} ${alarms(page)} ${alerts(page)}
-        </div>
+        <div class="needed">${alarms(page)} ${alerts(page)}</div>
         ${counters(page)} ${services(page)}
         <div class="rest">${devices(page)} ${messages(page)} ${deviations(page)}</div>
       </main>
