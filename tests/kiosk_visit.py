@@ -8,7 +8,7 @@ from tests.page_findings import PAINTED
 from tests.running_office import Office
 
 LANGUAGES = ("pl", "en", "uk", "ru")
-PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
+PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1280, 800)
 #: A kiosk with a virtual printer, one with none, one with a second printer elsewhere, and one that
 #: soon asks who is still there.
 PRINTING, SILENT, TWOFOLD, HASTY = "hall", "bare", "twofold", "hasty"
@@ -59,12 +59,36 @@ OVERFLOWING = """
   return outside || scrolls;
 }).map((element) => `${element.localName}.${element.className}: ${element.textContent.trim()}`)
 """
-#: Targets smaller than 20 mm on the 22-inch screens that kiosks have.
+#: Targets smaller than 20 mm on the 22-inch screens that kiosks have, whatever their pixels.
 SMALL_TARGETS = """
 () => [...document.querySelectorAll("button:not(:disabled)")].filter((button) => {
   const box = button.getBoundingClientRect();
-  return box.width < 88 || box.height < 88;
-}).map((button) => button.textContent.trim())
+  const least = 88 * Math.min(innerWidth, innerHeight) / 1080;
+  return box.width < least || box.height < least;
+}).map((button) => `small: ${button.textContent.trim()}`)
+"""
+#: Buttons around the screen that lie on one another, or whose labels do or stick out of them.
+CROWDED = """
+() => {
+  const boxOf = (button) => button.getBoundingClientRect();
+  const labelOf = (button) => {
+    const range = document.createRange();
+    range.selectNodeContents(button.querySelector("span:not(.key)") ?? button);
+    return range.getBoundingClientRect();
+  };
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const within = (a, b) => a.left >= b.left && a.right <= b.right
+    && a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
+  const buttons = [...document.querySelectorAll(".top button, .bottom button")];
+  return buttons.flatMap((button, index) => [
+    ...(within(labelOf(button), boxOf(button)) && button.scrollWidth <= button.clientWidth
+      ? [] : [`sticks out: ${button.textContent.trim()}`]),
+    ...buttons.slice(0, index)
+      .filter((other) => meet(boxOf(button), boxOf(other)) || meet(labelOf(button), labelOf(other)))
+      .map((other) => `on one another: ${other.textContent.trim()}, ${button.textContent.trim()}`),
+  ]);
+}
 """
 #: Targets in the upper quarter, out of reach from a wheelchair.
 HIGH_TARGETS = """
@@ -78,6 +102,7 @@ IN_EVERY_LOOK = f"""
 async (languages) => {{
   const overflowing = {OVERFLOWING.strip()};
   const small = {SMALL_TARGETS.strip()};
+  const crowded = {CROWDED.strip()};
   const high = {HIGH_TARGETS.strip()};
   const wear = (tools) => {{
     for (const button of document.querySelectorAll("[data-tool=large], [data-tool=low]"))
@@ -89,7 +114,8 @@ async (languages) => {{
     for (const language of languages) {{
       document.querySelector(`.languages [lang="${{language}}"]`)?.click();
       await document.fonts.ready;
-      const wrong = [...overflowing(), ...small(), ...(tools.includes("low") ? high() : [])];
+      const wrong = [...overflowing(), ...small(), ...crowded()];
+      if (tools.includes("low")) wrong.push(...high());
       const look = `${{tools.join(" ") || "plain"}}, ${{language}}`;
       found.push(...wrong.map((line) => `${{look}}: ${{line}}`));
       if (!document.querySelector(".languages")) break;

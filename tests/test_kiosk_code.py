@@ -8,10 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.kiosk_visit import (
+    IN_EVERY_LOOK,
     LANDSCAPE,
+    LANGUAGES,
     OVERFLOWING,
     PORTRAIT,
     PRINTING,
+    SMALL,
     SMALL_TARGETS,
     Visit,
     kiosk_office,
@@ -164,6 +167,16 @@ def test_a_meeting_has_no_ticket(at: Visit, office: Office) -> None:
     told(at, "Ви у списку присутніх")
     at.go_on()
     at.is_at("start")
+
+
+def test_the_way_to_the_code_leaves_every_tool_its_room_in_every_language_and_look(
+    at: Visit,
+) -> None:
+    at.begin("ru")
+    at.is_at("groups")
+    for size in (SMALL, LANDSCAPE, PORTRAIT):
+        resize(at.page, size)
+        assert (size, at.page.evaluate(IN_EVERY_LOOK, list(LANGUAGES))) == (size, [])
 
 
 def test_the_keypad_fits_with_large_text_and_low_buttons(at: Visit) -> None:

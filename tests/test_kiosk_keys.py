@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.kiosk_visit import PORTRAIT, PRINTING, SILENT, Visit, kiosk_office
+from tests.kiosk_visit import PORTRAIT, PRINTING, SILENT, STAFFED, Visit, kiosk_office
 from tests.running_office import Office, running_office
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,15 @@ def visit(page: Page, office: Office) -> Visiting:
     """`visit(kiosk)`: a visitor in front of this kiosk's page."""
     page.set_viewport_size({"width": PORTRAIT[0], "height": PORTRAIT[1]})
     return lambda kiosk=PRINTING, branch="town": Visit(page, office, kiosk, branch)
+
+
+def test_help_tells_what_keys_do_only_to_who_uses_keys(visit: Visiting) -> None:
+    at = visit()
+    at.page.locator("[data-help]").click()
+    expect(at.page.get_by_role("dialog")).to_contain_text(STAFFED["pl"])
+    expect(at.page.locator("dialog .keys")).to_be_hidden()
+    at.page.keyboard.press("Shift")
+    expect(at.page.locator("dialog .keys")).to_be_visible()
 
 
 def test_keys_alone_take_a_ticket(visit: Visiting) -> None:

@@ -16,6 +16,7 @@ from tests.kiosk_visit import (
     PORTRAIT,
     PRINTING,
     SILENT,
+    SMALL,
     STAFFED,
     Visit,
     kiosk_office,
@@ -29,7 +30,7 @@ Axe = Callable[[Page], list[str]]
 Inspect = Callable[[Visit], list[str]]
 Size = tuple[int, int]
 
-SIZES = [PORTRAIT, LANDSCAPE]
+SIZES = [PORTRAIT, LANDSCAPE, SMALL]
 #: The walk is in Ukrainian.
 LANGUAGES_UK_LAST = ["pl", "en", "ru", "uk"]
 
@@ -94,13 +95,13 @@ def walk(page: Page, office: Office, tools: tuple[str, ...], inspect: Inspect) -
 
 @pytest.mark.parametrize(
     ("size", "tools"),
-    [(PORTRAIT, ()), (LANDSCAPE, ("contrast",))],
-    ids=["portrait", "landscape-contrast"],
+    [(PORTRAIT, ()), (LANDSCAPE, ("contrast",)), (SMALL, ())],
+    ids=["portrait", "landscape-contrast", "small-landscape"],
 )
 def test_every_screen_is_accessible_and_whole_in_every_language_and_look(
     page: Page, office: Office, axe: Axe, size: Size, tools: tuple[str, ...]
 ) -> None:
-    """Nothing is cut off, targets are as large as a fingertip, lower buttons in reach."""
+    """Nothing is cut off or crowded, targets are as large as a fingertip, lower ones in reach."""
 
     def inspect(at: Visit) -> list[str]:
         return [*axe(page), *page.evaluate(IN_EVERY_LOOK, LANGUAGES_UK_LAST)]

@@ -5,7 +5,7 @@ export const LAST_LEVEL = 6;
 
 const CHOOSING = ["groups", "services", "cases", "needs", "help", "class"];
 const LARGEST = { plain: [6, 6, 6, 4, 3, 2, 1], large: [6, 4, 4, 3, 2, 2, 1] };
-const SCALES = { plain: [0, 1, 2, 2, 2, 2, 2], large: [0, 0, 1, 1, 1, 1, 1] };
+const SCALES = { plain: [0, 1, 2, 2, 2, 2, 2], large: [0, 0, 1, 1, 1, 1, 2] };
 const TELLING = { largest: 6, scales: [0, 1, 2, 0, 1, 2, 3], denseFrom: 3 };
 
 /**
@@ -18,7 +18,7 @@ export function fitting(level, step, large) {
     return { largest: TELLING.largest, scale: TELLING.scales[level], dense };
   }
   const kind = large ? "large" : "plain";
-  return { largest: LARGEST[kind][level], scale: SCALES[kind][level], dense: false };
+  return { largest: LARGEST[kind][level], scale: SCALES[kind][level], dense: level === LAST_LEVEL };
 }
 
 /** Does the screen need more room than it has? */
