@@ -231,13 +231,17 @@ def test_reception_counts_by_one_tap_and_takes_it_back(page: Page, office: Offic
 def test_reception_confirms_precedence_and_is_told_of_an_escort(page: Page, office: Office) -> None:
     counter = counter_with(office, SERVICE)
     wish = {"class": "pregnancy", "needs": ["escort"], "kiosk": "entrance"}
-    ticket = office.take("krakow", SERVICE, **wish)
+    called, ticket = (office.take("krakow", SERVICE, **wish) for _ in range(2))
+    office.at("krakow", counter, "call", {"ticket": called["id"]})
     opened(page, office, "/reception/krakow")
     without = office.take("krakow", SERVICE, **wish)
     page.get_by_role("button", name=f"Decline {without['number']}").click()
     expect(said(page)).to_contain_text(f"{without['number']} waits without precedence")
     page.get_by_role("button", name=f"Confirm {ticket['number']}").click()
     expect(said(page)).to_contain_text(f"{ticket['number']} has precedence")
+    expect(page.get_by_role("row").filter(has_text=called["number"])).to_contain_text("asks for")
+    expect(page.get_by_role("button", name=f"Confirm {called['number']}")).to_have_count(0)
+    office.at("krakow", counter, "finish")
     office.at("krakow", counter, "call", {"ticket": ticket["id"]})
     expect(page.get_by_role("alert")).to_contain_text(f"Accompany {ticket['number']}")
 

@@ -113,10 +113,13 @@ export function where(page, ticket) {
     <span class="note">${zone ? phrase(zone.name, language) : nothing}</span>`;
 }
 
+/** In which a confirmed precedence still changes when the visitor is called. */
+const OF_USE = new Set(["waiting", "parked"]);
+
 /** Precedence that was asked for at a kiosk and waits for someone who has seen the reason. */
 function precedence(page) {
   const { tickets: found, view, language } = page.state;
-  const asking = found?.filter((ticket) => ticket.class_asked);
+  const asking = found?.filter(({ class_asked, state }) => class_asked && OF_USE.has(state));
   if (!asking?.length) return nothing;
   const settle = (ticket, verb, words) => async () => {
     const said = page.t(words, { number: ticket.number });
