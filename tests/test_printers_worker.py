@@ -59,6 +59,15 @@ def view(*jobs: Mapping[str, Any]) -> dict[str, Any]:
     return {"printer": {"id": "hall", "width_mm": 80, "code_page": "cp852"}, "jobs": list(jobs)}
 
 
+def claim_unanswered(worker: Worker, server: Server) -> None:
+    """The worker has claimed the job, and waits for the server's answer."""
+    worker.receive(view())
+    server.wait_for("status", "online")
+    server.hold.clear()
+    worker.receive(view(JOB))
+    server.wait_for("jobs/1", "sent")
+
+
 def test_a_job_is_claimed_printed_and_told(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
@@ -71,11 +80,7 @@ def test_a_job_is_claimed_printed_and_told(
 def test_no_byte_is_sent_before_the_claim_is_acknowledged(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(view())
-    server.wait_for("status", "online")
-    server.hold.clear()
-    worker.receive(view(JOB))
-    server.wait_for("jobs/1", "sent")
+    claim_unanswered(worker, server)
     assert printer.paper.slips() == []
     server.hold.set()
     assert printer.paper.wait_for(1, WAIT_SECONDS)
@@ -170,11 +175,7 @@ def test_a_state_that_the_server_has_otherwise_is_told_again(
 def test_a_printer_whose_paper_ends_within_the_job_leaves_it_uncertain(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(view())
-    server.wait_for("status", "online")
-    server.hold.clear()
-    worker.receive(view(JOB))
-    server.wait_for("jobs/1", "sent")
+    claim_unanswered(worker, server)
     printer.set_faults(Faults(paper_out=True))
     server.hold.set()
     assert server.wait_for("jobs/1", "uncertain")["detail"] == "paper_out"
@@ -201,11 +202,7 @@ def test_a_printer_that_hangs_up_within_the_job_leaves_it_uncertain_for_good(
 def test_a_printer_that_stalls_within_the_job_leaves_it_uncertain_for_good(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(view())
-    server.wait_for("status", "online")
-    server.hold.clear()
-    worker.receive(view(JOB))
-    server.wait_for("jobs/1", "sent")
+    claim_unanswered(worker, server)
     printer.set_faults(Faults(stalled=True))
     server.hold.set()
     server.wait_for("jobs/1", "uncertain")
@@ -279,11 +276,7 @@ def test_what_is_told_of_a_failure_is_no_longer_than_the_server_takes(
 def test_a_claim_is_given_back_on_a_printer_without_paper_although_it_is_not_listed(
     worker: Worker, server: Server, printer: VirtualPrinter
 ) -> None:
-    worker.receive(view())
-    server.wait_for("status", "online")
-    server.hold.clear()
-    worker.receive(view(JOB))
-    server.wait_for("jobs/1", "sent")
+    claim_unanswered(worker, server)
     printer.set_faults(Faults(paper_out=True))
     server.away_for = 1
     worker.receive(view({**JOB, "id": 2}))
