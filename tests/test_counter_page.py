@@ -340,7 +340,7 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_key(desk: Desk) -> None:
     desk.page.route("**/next", lose_the_first)
     desk.press("n")
     desk.says("said.next", number=first["number"])
-    assert len(keys) >= 2
+    assert len(keys) == 2
     assert len(set(keys)) == 1
     assert desk.ticket(second)["state"] == "waiting"
 
